@@ -1,0 +1,1 @@
+"""What Launchwire writes for readers."""
