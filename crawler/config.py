@@ -157,7 +157,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     found.pop(_WHICH_FILE.removeprefix(PREFIX), None)
     known = {name.upper() for name in Config.model_fields}
     for name in sorted(found.keys() - known):
-        raise ConfigError(f"{PREFIX}{name}: is not a setting{nearest(name, known)}")
+        near = nearest(PREFIX + name, {PREFIX + each for each in known})
+        raise ConfigError(f"{PREFIX}{name}: is not a setting{near}")
     return {name.lower(): value for name, value in found.items()}
 
 
