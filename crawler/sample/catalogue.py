@@ -1,0 +1,47 @@
+"""The sample web's own catalogue, as the text that `crawler.catalogue` reads; it does not check it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from crawler.sample.listing import DATE, ITEM, LINK, TITLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from crawler.sample.outlet import Outlet
+
+
+def catalogue_text(outlets: Iterable[Outlet], port: int) -> str:
+    """Return one TOML table per outlet."""
+    return "\n".join(_table(outlet, port) for outlet in outlets)
+
+
+def _table(outlet: Outlet, port: int) -> str:
+    base, is_listing = outlet.base(port), outlet.format == "listing"
+    facts = {
+        "title": outlet.title,
+        "home": f"{base}/",
+        "kind": "listing" if is_listing else "feed",
+        "url": base + outlet.feed,
+        "role": outlet.role,
+        "brands": outlet.brands,
+        "language": outlet.language,
+        "country": outlet.country,
+        "owner": outlet.id,
+        "timezone": outlet.timezone,
+        "interval": outlet.interval,
+        "rank": outlet.rank,
+        "follow": outlet.follow,
+    }
+    return f"[{outlet.id}]\n{_lines(facts)}" + (_selectors(outlet) if is_listing else "")
+
+
+def _selectors(outlet: Outlet) -> str:
+    return f"[{outlet.id}.listing]\n" + _lines({"item": ITEM, "link": LINK, "title": TITLE, "date": DATE})
+
+
+def _lines(facts: Mapping[str, object]) -> str:
+    """Strings, numbers, booleans and lists of strings are written alike in JSON and TOML."""
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in facts.items())
