@@ -1,0 +1,111 @@
+"""From what a document says to an article, and from an article seen again to its new state.
+
+Pure: nothing is fetched or stored, and what the article is about is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crawler.domain import cleaning, dating, urls
+from crawler.domain.models import Article, DateOrigin, Entry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_RANK = {DateOrigin.PAGE: 0, DateOrigin.ENTRY: 1, DateOrigin.FIRST_SEEN: 2}
+
+
+def from_entry(
+    entry: Entry, source: str, language: str, now: datetime, repeated: frozenset[str] = frozenset()
+) -> Article:
+    """Make an article of an entry.
+
+    Args:
+        entry: As a feed or listing says it.
+        source: Id of the source.
+        language: The source's own, where the entry states none.
+        now: When it was seen, aware.
+        repeated: The source's boilerplate, from `cleaning.boilerplate`.
+    """
+    published, dated = dating.judge(entry.published, now)
+    body = cleaning.body(entry.body, repeated)
+    return Article(
+        source=source,
+        url=entry.url,
+        canonical_url=urls.canonical(entry.url),
+        title=cleaning.title(entry.title),
+        published=published,
+        first_seen=now,
+        dated=dated,
+        guid=entry.guid,
+        summary=cleaning.summary(entry.summary, repeated) or cleaning.summary(body),
+        body=body,
+        language=entry.language or language,
+        authors=entry.authors,
+        image=entry.image,
+        videos=entry.videos,
+    )
+
+
+def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozenset()) -> Article:
+    """Complete an article by its own page.
+
+    Args:
+        article: As its feed or listing gave it.
+        page: What the page says; its URL is the page's own word (`rel=canonical`) and counts within one host only.
+        repeated: The source's boilerplate.
+
+    Returns:
+        The article with the page's date first, the longer body, and what the entry left out.
+    """
+    published, dated = dating.judge(page.published, article.first_seen, DateOrigin.PAGE)
+    if dated is DateOrigin.FIRST_SEEN:
+        published, dated = article.published, article.dated
+    body = max(cleaning.body(page.body, repeated), article.body, key=len)
+    own = urls.canonical(page.url)
+    return replace(
+        article,
+        canonical_url=own if urls.same_site(own, article.canonical_url) else article.canonical_url,
+        published=published,
+        dated=dated,
+        summary=article.summary or cleaning.summary(page.summary, repeated) or cleaning.summary(body),
+        body=body,
+        language=page.language or article.language,
+        authors=article.authors or page.authors,
+        image=article.image or page.image,
+        videos=tuple(dict.fromkeys((*article.videos, *page.videos))),
+    )
+
+
+def merge(stored: Article, seen: Article, now: datetime) -> Article:
+    """Bring a stored article up to date with the same article seen again.
+
+    Args:
+        stored: As the store has it.
+        seen: As the source has it now: under the same canonical URL or guid, perhaps retitled.
+        now: When it was seen again, aware.
+
+    Returns:
+        The stored article with its key, first sight, decision and story, and with what is newer or better; equal to
+        `stored` where nothing changed. `updated` moves only where title, summary or body did.
+    """
+    better_dated = _RANK[seen.dated] < _RANK[stored.dated]
+    merged = replace(
+        stored,
+        url=seen.url,
+        canonical_url=seen.canonical_url,
+        guid=seen.guid or stored.guid,
+        title=seen.title or stored.title,
+        summary=seen.summary or stored.summary,
+        body=max(stored.body, seen.body, key=len),
+        published=seen.published if better_dated else stored.published,
+        dated=seen.dated if better_dated else stored.dated,
+        language=seen.language,
+        authors=seen.authors or stored.authors,
+        image=seen.image or stored.image,
+        videos=seen.videos or stored.videos,
+    )
+    text_changed = (merged.title, merged.summary, merged.body) != (stored.title, stored.summary, stored.body)
+    return replace(merged, updated=now) if text_changed else merged
