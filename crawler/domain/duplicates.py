@@ -1,0 +1,125 @@
+"""Finds the same article met again: the same address, the same source with an edited title, a copied body.
+
+Two articles that only tell the same event are no duplicates; that is `stories`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from crawler.domain.terms import stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from crawler.domain.models import Article
+
+    _Pairs = Iterator[tuple[Article, Article]]
+
+DAYS = 3.0
+"""How long after an article its source may publish it again under another address."""
+
+EDITED = 0.75
+"""Share of its words that a title keeps through an edit (Jaccard)."""
+
+LONG = 60
+"""Words of a body below which likeness proves nothing."""
+
+COPIED = 0.7
+"""Share of word shingles that a body and its copy have in common (Jaccard)."""
+
+_SHINGLE = 4  # words
+_SAMPLE = 8  # one shingle in so many finds candidates; all of them decide
+_CROWD = 30  # a shingle in more bodies is boilerplate and finds nobody
+
+
+def mark(articles: Iterable[Article], ranks: Mapping[str, int] | None = None) -> dict[str, str]:
+    """Which articles are copies, by key, and of which article.
+
+    Args:
+        articles: With unique keys.
+        ranks: Rank of each source id, 0 the best, where known.
+
+    Returns:
+        For each copy the key of its original: the earliest, then the best ranked of those that are the same.
+    """
+    known = ranks or {}
+    ordered = sorted(articles, key=lambda a: (not a.has_date, a.published, known.get(a.source, 50), a.source, a.key))
+    place = {article.key: i for i, article in enumerate(ordered)}
+    origin = list(range(len(ordered)))
+
+    def root(i: int) -> int:
+        while origin[i] != i:
+            i = origin[i]
+        return i
+
+    for find in (_same_address, _same_guid, _edited, _copied):
+        for a, b in find(ordered):
+            first, last = sorted((root(place[a.key]), root(place[b.key])))
+            origin[last] = first
+    return {a.key: ordered[root(i)].key for i, a in enumerate(ordered) if origin[i] != i}
+
+
+def _alike(articles: Iterable[Article], key: Callable[[Article], object]) -> _Pairs:
+    """Neighbours among the articles that have one key; None is no key."""
+    shelves: dict[object, list[Article]] = defaultdict(list)
+    for article in articles:
+        shelves[key(article)].append(article)
+    return ((a, b) for name, shelf in shelves.items() if name is not None for a, b in pairwise(shelf))
+
+
+def _same_address(articles: Sequence[Article]) -> _Pairs:
+    """Pairs with one canonical URL, at whatever source."""
+    return _alike(articles, lambda a: a.canonical_url)
+
+
+def _same_guid(articles: Sequence[Article]) -> _Pairs:
+    """Pairs of one source with one guid."""
+    return _alike(articles, lambda a: (a.source, a.guid) if a.guid else None)
+
+
+def _edited(articles: Sequence[Article]) -> _Pairs:
+    """Pairs of one source, close in time, whose titles are nearly one and name the same phones."""
+    shelves: dict[tuple[str, tuple[str, ...]], list[tuple[Article, frozenset[str]]]] = defaultdict(list)
+    for article in articles:
+        tokens = words(article.title)
+        numbers = tuple(sorted(t for t in tokens if any(c.isdigit() for c in t)))
+        shelves[article.source, numbers].append((article, frozenset(map(stem, tokens))))
+    for shelf in shelves.values():
+        for (a, one), (b, other) in combinations(shelf, 2):
+            if _near(a, b) and len(one & other) >= EDITED * len(one | other):
+                yield a, b
+
+
+def _near(a: Article, b: Article) -> bool:
+    """Whether a source may have published one article at both times; an unknown time is never too far."""
+    days = abs((a.published - b.published).total_seconds()) / 86400
+    return (days <= DAYS or not (a.has_date and b.has_date)) and a.decision.models == b.decision.models
+
+
+def _copied(articles: Sequence[Article]) -> _Pairs:
+    """Pairs with nearly one body of some length."""
+    bodies = {a.key: shingles for a in articles if (shingles := _shingles(a.body))}
+    index: dict[int, list[Article]] = defaultdict(list)
+    for article in articles:
+        for shingle in bodies.get(article.key, ()):
+            if shingle % _SAMPLE == 0:
+                index[shingle].append(article)
+    suspects = {
+        (a.key, b.key): (a, b) for shelf in index.values() if len(shelf) <= _CROWD for a, b in combinations(shelf, 2)
+    }
+    for (one, other), pair in suspects.items():
+        if len(bodies[one] & bodies[other]) >= COPIED * len(bodies[one] | bodies[other]):
+            yield pair
+
+
+def _shingles(body: str) -> frozenset[int]:
+    """Runs of words of a body, as numbers that are the same in every process; none where it is short."""
+    tokens = words(body) if len(body) > LONG else []
+    if len(tokens) < LONG:
+        return frozenset()
+    runs = (" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1))
+    return frozenset(crc32(run.encode()) for run in runs)

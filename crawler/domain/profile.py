@@ -1,0 +1,109 @@
+"""What of an article is compared when stories are drawn: words, phones, makers, aspects, numbers, time.
+
+Made once for each article; comparing two profiles is the work of `similarity`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from crawler.domain.aspects import aspects
+from crawler.domain.generations import Phone, phones
+from crawler.domain.mentions import days
+from crawler.domain.terms import plain, rarity, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from crawler.domain.models import Article
+
+SUMMARY = 300  # characters of a summary that tell the event; what follows is background
+_PAIR = 0.5  # a pair of neighbours weighs this much of its two words together
+_WEB = re.compile(r"https?://\S+|www\.\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An article as the comparison sees it.
+
+    Args:
+        owner: Who owns its source.
+        title: Weight of each term of the title; the whole has length 1.
+        text: The same of title and summary together.
+        phones: The phones that it states; those of the title where the title names any.
+        guessed: The phones that it only supposes.
+        aspects: What title and summary tell of a phone; `headline` is what the title alone tells.
+        facts: Numbers of two digits and more that belong to no phone.
+        days: Days and months that it names.
+        hours: When it was published, in hours since 1970, or None where unknown.
+    """
+
+    article: Article
+    owner: str
+    title: Mapping[str, float]
+    text: Mapping[str, float]
+    brands: frozenset[str]
+    phones: frozenset[Phone]
+    guessed: frozenset[Phone]
+    aspects: frozenset[str]
+    headline: frozenset[str]
+    facts: frozenset[str]
+    days: frozenset[str]
+    hours: float | None
+
+
+def profile(article: Article, owner: str) -> Profile:
+    """What is compared of an article.
+
+    Args:
+        article: With its decision made.
+        owner: Who owns its source.
+    """
+    title = plain(_WEB.sub(" ", article.title))
+    summary = plain(_WEB.sub(" ", article.summary[:SUMMARY]))
+    head, rest = words(title), words(summary)
+    head_aspects = aspects(title, head)
+    return Profile(
+        article=article,
+        owner=owner,
+        title=_unit(_terms(head)),
+        text=_unit(_terms([*head, *rest])),
+        brands=frozenset(article.decision.brands),
+        phones=_main(article.decision.models, title),
+        guessed=phones(article.decision.guessed),
+        headline=head_aspects,
+        aspects=head_aspects | aspects(summary, rest),
+        facts=_facts([*head, *rest], (*article.decision.models, *article.decision.guessed)),
+        days=days(f"{title}. {summary}"),
+        hours=article.published.timestamp() / 3600 if article.has_date else None,
+    )
+
+
+def _terms(tokens: Sequence[str]) -> dict[str, float]:
+    """Stems and neighbouring pairs of them, with their rarity."""
+    stems = [stem(token) for token in tokens]
+    found = {s: rarity(s) for s in stems}
+    found |= {f"{a} {b}": _PAIR * (rarity(a) + rarity(b)) for a, b in pairwise(stems)}
+    return found
+
+
+def _unit(weights: Mapping[str, float]) -> dict[str, float]:
+    """The same direction with length 1."""
+    length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+    return {term: w / length for term, w in weights.items()}
+
+
+def _main(models: Iterable[str], title: str) -> frozenset[Phone]:
+    """The phones named in the title, or all where it names none."""
+    squeezed = "".join(words(title))
+    return phones(m for m in models if "".join(words(m)) in squeezed) or phones(models)
+
+
+def _facts(tokens: Sequence[str], models: Iterable[str]) -> frozenset[str]:
+    """Numbers worth comparing: prices, sizes, speeds."""
+    own = {word for model in models for word in words(model)}
+    return frozenset(t for t in tokens if len(t) > 1 and t[0].isdigit() and t not in own)

@@ -1,0 +1,73 @@
+"""What a headline is compared by: its words, and how rare each is in technology news.
+
+A term is a word in any alphabetic script, a pair of neighbouring characters in Chinese or Japanese, or a number.
+Which words name a phone or a maker is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+STEM = 6  # letters kept of a word: inflections meet, and so do many cognates across languages
+RAREST = 9.5  # weight of a word that the background does not know
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
+_GLUED = re.compile(r"([^\W\d_]{2,})(\d+)([a-z]*)$")
+_MEASURE = re.compile(r"(\d+)([a-z]{2,})$")
+_POSSESSIVE = re.compile(r"['\u2019\u02bc]s\b")
+_STROKES = str.maketrans("łøđı", "lodi")  # letters that Unicode does not take apart
+
+
+def plain(text: str) -> str:
+    """Text in one form: compatibility letters folded, lower case, no accents, thousands joined.
+
+    Args:
+        text: Any text.
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(c for c in folded if not "\u0300" <= c <= "\u036f")
+    return _THOUSANDS.sub("", _POSSESSIVE.sub("", unicodedata.normalize("NFC", bare).translate(_STROKES)))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, whole: `fold5` gives `fold`, `5`; Chinese and Japanese give character pairs.
+
+    Args:
+        text: Any text; it is brought to its plain form first.
+    """
+    found: list[str] = []
+    for run in _TOKEN.findall(plain(text)):
+        if run[0] >= "\u3040" and re.match(rf"[{_CJK}]", run):
+            found.extend(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
+        elif glued := _GLUED.match(run) or _MEASURE.match(run):
+            found.extend((glued[1], "".join(glued.groups()[1:])))
+        else:
+            found.append(run)
+    return found
+
+
+def stem(word: str) -> str:
+    """The part of a word that inflection leaves alone; a word with a digit stays whole."""
+    return word if any(c.isdigit() for c in word) else word[:STEM]
+
+
+@cache
+def background() -> dict[str, float]:
+    """Weight of each stem by its rarity: ln(documents / documents with it), from the shipped word statistics."""
+    text = resources.files("crawler.domain").joinpath("data/background_idf.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return {term: float(weight) for weight, *terms in map(str.split, lines) for term in terms}
+
+
+def rarity(term: str) -> float:
+    """How much a shared term tells, from about 1 (`the`) to RAREST.
+
+    Args:
+        term: A stem as `stem` makes it.
+    """
+    return background().get(term, RAREST)
