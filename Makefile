@@ -1,0 +1,40 @@
+# The front door. `make` alone lists what there is. PYTHON=python3.13 chooses the interpreter for .venv.
+
+BIN := .venv/bin
+ARGS ?=
+UPGRADE ?=
+
+.PHONY: help setup demo run test lock format clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv with the locked packages (the others do this by themselves)
+	@./setup.sh
+
+demo: setup ## one round over the sample web, on this machine alone; feed in var/demo/site (ARGS=--serve)
+	@$(BIN)/launchwire demo $(ARGS)
+
+run: setup ## one round over the live catalogue; feed in var/site/feed.json
+	@$(BIN)/launchwire run $(ARGS)
+
+test: setup ## every check: ruff, format, mypy, import-linter, pytest
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
+
+lock: ## write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
+	$${PYTHON:-python3} -m venv "$$tmp" && "$$tmp/bin/python" -m pip install --quiet uv && \
+	"$$tmp/bin/uv" pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header \
+		--no-emit-index-url --no-emit-find-links $(UPGRADE) --output-file requirements.lock pyproject.toml
+
+format: setup ## put the code into its form and repair what ruff can
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+clean: ## remove .venv, caches and builds; var/, which holds your data, stays
+	rm -rf .venv dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

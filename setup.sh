@@ -1,0 +1,67 @@
+#!/bin/sh
+# Makes .venv with the locked packages and this checkout in it; quick where that is done already.
+# PYTHON=… chooses the interpreter. Ends with 2 and one clear line where the machine lacks something.
+set -eu
+cd "$(dirname "$0")"
+stamp=.venv/launchwire.stamp
+
+die() {
+    printf 'setup: %s\n' "$1" >&2
+    exit 2
+}
+
+runs() { # runs PYTHON CODE: whether the code ends well; every Python since 2.7 can read what we ask
+    "$1" -c "$2" >/dev/null 2>&1
+}
+
+version() {
+    "$1" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null || true
+}
+
+state() { # changes with all that .venv is made from: the place, the interpreter, the lock, the package
+    { pwd; version .venv/bin/python; cat requirements.lock pyproject.toml setup.sh; } | cksum
+}
+
+is_done() {
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(state)" ] || return 1
+    [ -z "${PYTHON:-}" ] || [ "$(version "$PYTHON")" = "$(version .venv/bin/python)" ]
+}
+
+choose() { # sets python to the first of the arguments that will do, or ends
+    old='' bare=''
+    for python in "$@"; do
+        if ! runs "$python" 'import sys'; then
+            continue
+        elif ! runs "$python" 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+            old=${old:-"$python is Python $(version "$python")"}
+        elif ! runs "$python" 'import ensurepip, venv'; then
+            bare=${bare:-$python}
+        else
+            return
+        fi
+    done
+    if [ -n "$bare" ]; then
+        minor=$("$bare" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+        die "$bare cannot make virtual environments; on Debian and Ubuntu: apt install python$minor-venv"
+    fi
+    die "Python 3.11 or newer is needed, but ${old:-there is no $1}; install one, or name it: make PYTHON=/path/to/python3.12"
+}
+
+if is_done; then
+    exit 0
+fi
+if [ -n "${PYTHON:-}" ]; then
+    choose "$PYTHON"
+else
+    choose python3 python3.14 python3.13 python3.12 python3.11 python
+fi
+echo "Setting up .venv with Python $(version "$python"); this is done once and takes about a minute." >&2
+"$python" -m venv --clear .venv || die "$python could not make .venv; its words are above"
+pip() {
+    .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"
+}
+pip install --require-hashes --requirement requirements.lock ||
+    die 'the packages of requirements.lock could not be installed; is a package index within reach? pip has said more above'
+pip install --no-deps --no-build-isolation --editable . ||
+    die 'this checkout could not be installed into .venv; pip has said why above'
+state >"$stamp"
