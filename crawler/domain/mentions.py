@@ -20,8 +20,7 @@ _NAMES = (
     "september sept septembre settembre septiembre setembro wrzesnia wrzesniu wrzesien сентября сентябрь вересня zari",
     "october oct oktober octobre ottobre octubre outubro pazdziernika pazdzierniku октября октябрь жовтня rijna",
     "november nov novembre noviembre novembro listopada listopadzie listopad ноября ноябрь листопада",
-    "december dec dezember decembre dicembre diciembre dezembro "
-    "grudnia grudniu grudzien декабря декабрь грудня prosince",
+    "december dec dezember decembre dicembre diciembre dezembro grudnia grudniu grudzien декабря декабрь prosince",
 )
 _MONTHS = {name: f"{number:02}" for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
