@@ -193,8 +193,13 @@ def _votes(articles: Sequence[Article], named: Mapping[str, Sequence[str]]) -> d
     return {spelled[norm]: votes[norm] for norm in ranked}
 
 
-def _supported(articles: Sequence[Article], sources: Sources, named: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Names with enough support, or that the lead or a maker's newsroom gives."""
+def _supported(
+    articles: Sequence[Article],
+    sources: Sources,
+    named: Mapping[str, Sequence[str]],
+    doubted: Mapping[str, int] | None = None,
+) -> tuple[str, ...]:
+    """Names with enough support and no more doubt than that, or that the lead or a maker's newsroom gives."""
     trusted = {_name(n) for a in (lead(articles, sources), *_by_makers(articles, sources)) for n in named[a.key]}
     enough = SUPPORT * sum(bool(named[a.key]) for a in articles)
     return tuple(
