@@ -112,6 +112,7 @@ class Article:
         source: Id of the source.
         url: Address as published, absolute.
         canonical_url: Address without trackers, AMP and mobile forms; unique within its source.
+        page_read: True once its own page was read, not only its entry.
         published: When, as far as known; equals `first_seen` where `dated` is FIRST_SEEN.
         decision: UNDECIDED until triage has run.
         duplicate_of: Key of the article of which this is a copy, or None.
@@ -133,6 +134,7 @@ class Article:
     authors: tuple[str, ...] = ()
     image: str | None = None
     videos: tuple[str, ...] = ()
+    page_read: bool = False
     decision: Decision = UNDECIDED
     key: str = ""
     duplicate_of: str | None = None

@@ -1,0 +1,50 @@
+"""The commands and what they have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 (Typer reads annotations at run time)
+from typing import Annotated
+
+import typer
+
+from crawler import __version__
+from crawler.cli import context, decide, rounds, sources, stories
+
+app = typer.Typer(
+    name="launchwire",
+    help="Phone launch news from many sources, each story told once.",
+    epilog=(
+        "Exit codes: 0 done; 1 nothing could be fetched, stored or written; "
+        "2 a wrong argument, file or setting. Settings: launchwire.toml and LAUNCHWIRE_* variables."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    settings: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="Settings file instead of ./launchwire.toml.")
+    ] = None,
+) -> None:
+    """Phone launch news from many sources, each story told once."""
+    ctx.obj = context.Given(settings)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+app.command("run")(rounds.run)
+app.command("demo")(rounds.demo)
+app.command("up")(rounds.up)
+app.command("export")(rounds.export)
+app.command("decide")(decide.decide)
+app.add_typer(sources.app, name="sources")
+app.add_typer(stories.app, name="stories")

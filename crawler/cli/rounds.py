@@ -1,0 +1,113 @@
+"""Commands that run rounds: run, demo, up, export."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crawler import reactor
+from crawler import round as once
+from crawler.cli import context, show
+from crawler.daemon import Daemon
+from crawler.errors import LaunchwireError
+from crawler.round.crawl import Crawl, due
+from crawler.sample.web import PORT, SampleWeb
+
+if TYPE_CHECKING:
+    from crawler.catalogue import Catalogue, Source
+    from crawler.config import Config
+    from crawler.store.database import Store
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
+
+
+def run(
+    ctx: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these sources.")] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Visit also sources that are not due yet.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run one round: visit the sources that are due, settle stories, publish the feed.
+
+    Without a network nothing is published and the exit code is 1.
+    """
+    config = ctx.obj.config()
+    with context.opened(config) as (catalogue, store):
+        wanted = catalogue.select(ids) if ids else tuple(catalogue.values())
+        chosen = wanted if ids or every else tuple(due(store, catalogue, datetime.now(UTC)))
+        if not chosen:
+            show.say("No source is due yet; --all visits them all the same.")
+        done = _round(config, catalogue, store, chosen, conditional=True)
+        if done.failed:
+            raise LaunchwireError(
+                f"none of {len(done.visits)} sources could be read, nothing was published; "
+                "is there a network? `make demo` needs none"
+            )
+        show.round_done(config, store, done, as_json=as_json)
+
+
+def demo(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the sample web.")] = PORT,
+    *,
+    serve: Annotated[bool, typer.Option("--serve", help="Go on serving the sample web until Ctrl-C.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run the real pipeline on the sample web, a small web of invented outlets on this machine.
+
+    Crawls, decides, stores and publishes below var/demo; needs no network.
+    """
+    folder = Path("var/demo" if port == PORT else f"var/demo-{port}")
+    with SampleWeb(port) as web:
+        sources = folder / "sources.toml"
+        sources.parent.mkdir(parents=True, exist_ok=True)
+        sources.write_text(web.catalogue(), encoding="utf-8")
+        config = ctx.obj.config(
+            catalogue=sources, database=f"sqlite:///{folder}/launchwire.db", site=folder / "site", delay=0.05
+        )
+        with context.opened(config) as (catalogue, store):
+            done = _round(config, catalogue, store, tuple(catalogue.values()), conditional=False)
+            show.round_done(config, store, done, as_json=as_json)
+        if serve:
+            show.say("The sample web is served until Ctrl-C; its sources:")
+            for source in catalogue.values():
+                show.say(f"  {source.url}")
+            _wait()
+
+
+def up(ctx: typer.Context) -> None:
+    """Run rounds on a schedule until SIGTERM or Ctrl-C, publishing after each."""
+    config = ctx.obj.config()
+    context.log_to_stderr(config.log_level)
+    with context.opened(config) as (catalogue, store):
+        daemon = Daemon(config, catalogue, store)
+        reactor.run(daemon.run, daemon.stop)
+
+
+def export(ctx: typer.Context, *, as_json: JsonOption = False) -> None:
+    """Settle what is stored into stories and publish, without visiting any source."""
+    config = ctx.obj.config()
+    with context.opened(config) as (catalogue, store):
+        show.round_done(config, store, once.conclude(config, catalogue, store), as_json=as_json)
+
+
+def _round(
+    config: Config, catalogue: Catalogue, store: Store, chosen: tuple[Source, ...], *, conditional: bool
+) -> once.Round:
+    context.log_to_stderr("WARNING" if show.on_terminal() else config.log_level)
+    with show.progress(len(chosen)) as on_visit:
+        crawl = Crawl(config, conditional=conditional, on_visit=on_visit)
+        return reactor.run(lambda: once.run(crawl, chosen, catalogue, store), crawl.stop)
+
+
+def _wait() -> None:
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        return

@@ -1,0 +1,100 @@
+"""Scrapy item pipelines: decide each article, and store a visit together with its articles.
+
+A visit is stored in one transaction with the articles that came with it: a crawl that is killed has stored all of a
+visit, validators too, or nothing of it, and asks again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.exceptions import DropItem
+
+from crawler import catalogue
+from crawler.domain.deciding import decided
+from crawler.domain.models import Article
+from crawler.domain.visits import Visit, after
+from crawler.store import articles, sources
+from crawler.store.database import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+    from crawler.domain.models import SourceFacts
+
+visited = object()
+"""Scrapy signal: a visit was stored with its articles; sent with `visit` and `saved` (how many were new, updated)."""
+
+logger = logging.getLogger(__name__)
+
+
+class DecidePipeline:
+    """Gives every article its decision, so that also `-O out.json` shows it."""
+
+    def __init__(self, facts: Mapping[str, SourceFacts]) -> None:
+        self._facts = facts
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the catalogue from the settings."""
+        return cls(_catalogue(crawler).facts)
+
+    def process_item(self, item: Any) -> Any:  # noqa: ANN401 (Scrapy's own)
+        """Decide an article, let a visit pass."""
+        return decided(item, self._facts[item.source]) if isinstance(item, Article) else item
+
+
+class StorePipeline:
+    """Stores articles and visits."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._catalogue = _catalogue(crawler)
+        self._facts = self._catalogue.facts
+        self._waiting: dict[str, list[Article]] = defaultdict(list)
+        self._store = open_store(crawler.settings["LAUNCHWIRE_DATABASE"])
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take catalogue and database from the settings; the database is created where there is none."""
+        return cls(crawler)
+
+    def close_spider(self) -> None:
+        """Let go of the store. Articles whose visit never ended are left for the next visit."""
+        self._store.close()
+
+    def process_item(self, item: Any) -> Any:  # noqa: ANN401 (Scrapy's own)
+        """Keep an article until its visit ends; store both then."""
+        if isinstance(item, Visit):
+            self._end(item, self._waiting.pop(item.source, []))
+            # A visit is for the store alone, not for the files that `-O` writes.
+            raise DropItem("stored", log_level="DEBUG")
+        self._waiting[item.source].append(item)
+        return item
+
+    def _end(self, visit: Visit, seen: list[Article]) -> None:
+        interval = self._catalogue[visit.source].interval
+        with self._store.write() as db:
+            saved = articles.save(db, seen, lambda article: decided(article, self._facts[article.source]), visit.at)
+            newest = max((article.published for article in seen), default=None)
+            state = after(sources.state(db, visit.source), visit, interval, new=saved.new, newest=newest)
+            sources.keep(db, state)
+            sources.log(db, visit, new=saved.new, updated=saved.updated)
+        logger.info("%s", _line(visit, saved))
+        self._crawler.signals.send_catch_log(visited, visit=visit, saved=saved)
+
+
+def _catalogue(crawler: Crawler) -> catalogue.Catalogue:
+    return catalogue.load(Path(crawler.settings["LAUNCHWIRE_CATALOGUE"]))
+
+
+def _line(visit: Visit, saved: articles.Saved) -> str:
+    found = f"{visit.entries} entries, {saved.new} new, {saved.updated} updated"
+    parts = [visit.source, visit.outcome.value, f"HTTP {visit.http or '-'}", found, f"{visit.ms} ms", visit.problem]
+    return ": ".join([parts[0] or "", ", ".join(part for part in parts[1:] if part)])

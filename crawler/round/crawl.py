@@ -1,0 +1,86 @@
+"""Visits sources: runs Scrapy in this process and tells how each visit went."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from crawler import settings as project
+from crawler.domain.visits import SourceState
+from crawler.pipelines import visited
+from crawler.spiderloader import SPIDERS
+from crawler.store import sources as states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from crawler.catalogue import Catalogue, Kind, Source
+    from crawler.config import Config
+    from crawler.domain.visits import Visit
+    from crawler.store.articles import Saved
+    from crawler.store.database import Store
+
+    OnVisit = Callable[[Visit, Saved], None]
+
+
+@dataclass(slots=True, weakref_slot=True)
+class Crawl:
+    """Visits to a set of sources, which can be stopped.
+
+    Args:
+        config: The settings.
+        conditional: Send the validators of the last visits.
+        on_visit: Told of each visit once it is stored.
+    """
+
+    config: Config
+    conditional: bool = True
+    on_visit: OnVisit | None = None
+    visits: list[Visit] = field(default_factory=list)
+    _runner: AsyncCrawlerRunner = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take over the project's Scrapy settings."""
+        settings = Settings()
+        settings.setmodule(project, priority="project")
+        settings.setdict(project.for_config(self.config), priority="cmdline")
+        self._runner = AsyncCrawlerRunner(settings)
+
+    async def visit(self, sources: Iterable[Source]) -> list[Visit]:
+        """Visit each source once, those of one kind in one crawl, and return when all are stored.
+
+        Needs Twisted's asyncio reactor to be running. A source that fails is a visit too.
+        """
+        by_kind: dict[Kind, list[Source]] = defaultdict(list)
+        for source in sources:
+            by_kind[source.kind].append(source)
+        await asyncio.gather(*(self._crawl(kind, some) for kind, some in by_kind.items()))
+        return self.visits
+
+    async def stop(self) -> None:
+        """Ask Scrapy to finish: downloads in flight end, nothing new begins, `visit` returns."""
+        await self._runner.stop()
+
+    async def _crawl(self, kind: Kind, sources: list[Source]) -> None:
+        crawler = self._runner.create_crawler(SPIDERS[kind])
+        # Scrapy holds receivers weakly; a bound method of this object lives as long as the crawl.
+        crawler.signals.connect(self._visited, signal=visited)
+        await self._runner.crawl(crawler, sources=sources, conditional=self.conditional)
+
+    def _visited(self, visit: Visit, saved: Saved) -> None:
+        self.visits.append(visit)
+        if self.on_visit is not None:
+            self.on_visit(visit, saved)
+
+
+def due(store: Store, catalogue: Catalogue, now: datetime) -> list[Source]:
+    """The sources whose next check has come."""
+    with store.read() as db:
+        known = states.states(db)
+    return [source for id_, source in catalogue.items() if known.get(id_, SourceState(id_)).is_due(now)]

@@ -1,0 +1,126 @@
+"""Settles articles into stories: reads the open window from the store, lets the domain decide, writes the outcome.
+
+All of it is one writing transaction: two rounds that end at once settle one after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crawler.domain import duplicates, identity
+from crawler.domain.stories import group
+from crawler.domain.telling import first_reported, tell
+from crawler.store import articles, stories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from sqlalchemy import Connection
+
+    from crawler.domain.identity import Settlement
+    from crawler.domain.models import Article, SourceFacts, Story
+    from crawler.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many articles were taken note of, and how many stories are new or changed materially."""
+
+    articles: int = 0
+    new: int = 0
+    changed: int = 0
+
+
+def settle(store: Store, facts: Mapping[str, SourceFacts], window: timedelta, now: datetime) -> Settled:
+    """Give every article that is new or changed its story.
+
+    Args:
+        store: The store.
+        facts: Of each source, by id.
+        window: Stories with an article this close to a new one's own date are decided again.
+        now: When the stories are made.
+    """
+    with store.write() as db:
+        fresh = articles.unsettled(db)
+        if not fresh:
+            return Settled()
+        outcome = _decide(db, _window(db, fresh, window), facts, now)
+        articles.all_settled(db, (article.key for article in fresh))
+    return replace(outcome, articles=len(fresh))
+
+
+def _window(db: Connection, fresh: Sequence[Article], window: timedelta) -> list[Article]:
+    """Every relevant article that may share a story with a fresh one, with all of the stories it is in."""
+    spans = [(article.published - window, article.published + window) for article in fresh]
+    near = articles.relevant_between(db, _joined(spans))
+    told = articles.of_stories(db, {article.story for article in (*near, *fresh) if article.story is not None})
+    members = {article.key: article for article in (*near, *told, *fresh)}
+    return [article for article in members.values() if article.decision.relevant or article.story is not None]
+
+
+def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, SourceFacts], now: datetime) -> Settled:
+    before = {article.key: article for article in members}
+    relevant = _marked([article for article in members if article.decision.relevant and article.source in facts], facts)
+    grouped = group(relevant, {id_: source.owner for id_, source in facts.items()}, stories.judged(db))
+    previous = {article.key: article.story for article in members if article.story is not None}
+    earlier = {story.id: story for story in stories.some(db, set(previous.values()))}
+    places = identity.settle(
+        [[article.key for article in one] for one in grouped],
+        previous,
+        {id_: first_reported(story.articles).key for id_, story in earlier.items()},
+        stories.next_id(db),
+    )
+    told = [_tell(places, one, earlier, facts, now) for one in grouped]
+    _store(db, told, before)
+    for old, survivor in places.merged.items():
+        stories.merge(db, old, survivor)
+    changed = sum(story.updated == now for story in told)
+    return Settled(new=len(places.created), changed=changed - len(places.created))
+
+
+def _marked(members: Sequence[Article], facts: Mapping[str, SourceFacts]) -> list[Article]:
+    copies = duplicates.mark(members, {id_: source.rank for id_, source in facts.items()})
+    return [replace(article, duplicate_of=copies.get(article.key)) for article in members]
+
+
+def _tell(
+    places: Settlement,
+    members: Sequence[Article],
+    earlier: Mapping[int, Story],
+    facts: Mapping[str, SourceFacts],
+    now: datetime,
+) -> Story:
+    id_ = places.assignments[members[0].key]
+    previous = earlier.get(id_)
+    created = now if previous is None else previous.created
+    aliases = _aliases(id_, places.merged, earlier)
+    return tell(id_, members, facts, created=created, now=now, previous=previous, aliases=aliases)
+
+
+def _aliases(id_: int, merged: Mapping[int, int], earlier: Mapping[int, Story]) -> tuple[int, ...]:
+    """The ids that answer with this story: those merged into it now, and what was merged into any of them before."""
+    gone = {old for old, survivor in merged.items() if survivor == id_}
+    return tuple(sorted(gone | {alias for old in (id_, *gone) if old in earlier for alias in earlier[old].aliases}))
+
+
+def _store(db: Connection, told: Sequence[Story], before: Mapping[str, Article]) -> None:
+    for story in told:
+        stories.keep(db, story)
+    placed = {article.key: replace(article, story=story.id) for story in told for article in story.articles}
+    for key, article in before.items():
+        now = placed.get(key, replace(article, story=None, duplicate_of=None))
+        if now != article:
+            articles.settle(db, now)
+
+
+def _joined(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """The same time in as few spans as possible."""
+    joined: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,72 @@
+"""Scrapy's settings for this project: our manners, and what `launchwire.toml` says.
+
+`scrapy crawl` reads this module; a round takes `for_config`.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from crawler import config
+from crawler.errors import ConfigError
+
+BOT_NAME = "launchwire"
+SPIDER_MODULES = ["spiders"]
+SPIDER_LOADER_CLASS = "crawler.spiderloader.CatalogueSpiderLoader"
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+# Manners
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+COOKIES_ENABLED = False
+REFERRER_POLICY = "no-referrer"
+METAREFRESH_ENABLED = False
+RETRY_TIMES = 1
+
+# Safety
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+HTTPPROXY_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+REDIRECT_MAX_TIMES = 5
+URLLENGTH_LIMIT = 2083
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.KnownPagesMiddleware": 50,  # before robots.txt is asked for
+    "crawler.middlewares.ConditionalMiddleware": 450,
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.DecidePipeline": 100,
+    "crawler.pipelines.StorePipeline": 200,
+}
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
+
+
+def for_config(settings: config.Config) -> dict[str, Any]:
+    """What of Scrapy's settings depends on ours."""
+    return {
+        "CONCURRENT_REQUESTS": settings.concurrency,
+        "DOWNLOAD_DELAY": settings.delay,
+        "DOWNLOAD_MAXSIZE": int(settings.max_size),
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "LOG_LEVEL": settings.log_level,
+        "USER_AGENT": settings.user_agent,
+        "LAUNCHWIRE_CATALOGUE": str(settings.catalogue),
+        "LAUNCHWIRE_DATABASE": settings.database,
+    }
+
+
+def _from_project() -> dict[str, Any]:
+    try:
+        return for_config(config.load())
+    except ConfigError as error:
+        # Scrapy would show a traceback for a typing mistake in a settings file.
+        sys.stderr.write(f"launchwire: {error}\n")
+        raise SystemExit(error.exit_code) from None
+
+
+globals().update(_from_project())

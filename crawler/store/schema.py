@@ -1,0 +1,129 @@
+"""The tables. A change here needs a migration in `migrations/versions`."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from crawler.store.types import TextTuple, UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("next_check", UtcDateTime),
+    Column("last_check", UtcDateTime),
+    Column("last_success", UtcDateTime),
+    Column("last_new", UtcDateTime),
+    Column("newest", UtcDateTime),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("problem", Text),
+    Column("paused_until", UtcDateTime),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # No foreign key: articles point here already, and two tables that need each other cannot be created in turn.
+    Column("lead", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("brands", TextTuple, nullable=False),
+    Column("models", TextTuple, nullable=False),
+    Column("guessed", TextTuple, nullable=False),
+    Column("dates", JSON, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+    Column("merged_into", Integer, ForeignKey("stories.id"), index=True),
+    # An id is never given twice, also not after its row is gone.
+    sqlite_autoincrement=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("canonical_url", Text, nullable=False, index=True),
+    Column("guid", Text),
+    Column("title", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("authors", TextTuple, nullable=False),
+    Column("image", Text),
+    Column("videos", TextTuple, nullable=False),
+    Column("published", UtcDateTime, nullable=False, index=True),
+    Column("dated", Text, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("updated", UtcDateTime),
+    Column("page_read", Boolean, nullable=False, default=False),
+    Column("relevant", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("stage", Text),
+    Column("brands", TextTuple, nullable=False),
+    Column("models", TextTuple, nullable=False),
+    Column("guessed", TextTuple, nullable=False),
+    Column("dates", JSON, nullable=False),
+    Column("why", TextTuple, nullable=False),
+    Column("duplicate_of", Integer, ForeignKey("articles.id")),
+    Column("story", Integer, ForeignKey("stories.id"), index=True),
+    # False until the stories have taken note of the article as it now is.
+    Column("settled", Boolean, nullable=False, default=False),
+    UniqueConstraint("source", "canonical_url"),
+    Index("ix_articles_source_guid", "source", "guid"),
+    Index("ix_articles_settled", "settled"),
+    sqlite_autoincrement=True,
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("other", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("same", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("http", Integer),
+    Column("entries", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("ms", Integer, nullable=False),
+    Column("problem", Text),
+    Index("ix_visits_source_at", "source", "at"),
+)

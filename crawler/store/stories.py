@@ -1,0 +1,92 @@
+"""Stories in and out of the store, and the operator's verdicts on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from crawler.domain.models import Article, ComingDate, Stage, Story
+from crawler.domain.stories import Verdict
+from crawler.store import articles
+from crawler.store.schema import stories, verdicts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FACTS = ("id", "title", "stage", "brands", "models", "guessed", "created", "updated")
+
+
+def every(db: Connection) -> list[Story]:
+    """All living stories by id, each with its articles."""
+    return _assembled(db, articles.in_stories(db))
+
+
+def some(db: Connection, ids: Iterable[int]) -> list[Story]:
+    """The living ones of the given stories; an id that was merged away answers with the story it went into."""
+    found = {_survivor(db, story) for story in ids}
+    return _assembled(db, articles.of_stories(db, found))
+
+
+def next_id(db: Connection) -> int:
+    """The first id that no story ever had."""
+    return (db.scalar(select(func.max(stories.c.id))) or 0) + 1
+
+
+def keep(db: Connection, story: Story) -> None:
+    """Store the facts of a story in place of the earlier ones; its articles point to it by themselves."""
+    row = {name: getattr(story, name) for name in _FACTS} | {
+        "stage": story.stage.value,
+        "lead": int(story.lead.key),
+        "dates": [asdict(date) for date in story.dates],
+        "merged_into": None,
+    }
+    db.execute(upsert(stories).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+
+
+def merge(db: Connection, old: int, survivor: int) -> None:
+    """Let an id answer as an alias of the story it went into."""
+    db.execute(
+        update(stories).where((stories.c.id == old) | (stories.c.merged_into == old)).values(merged_into=survivor)
+    )
+
+
+def judge(db: Connection, verdict: Verdict, at: Any) -> None:  # noqa: ANN401
+    """Add an operator's verdict."""
+    values = {"article": int(verdict.a), "other": int(verdict.b), "same": verdict.same, "at": at}
+    db.execute(insert(verdicts).values(values))
+
+
+def judged(db: Connection) -> list[Verdict]:
+    """All verdicts, oldest first."""
+    rows = db.execute(select(verdicts).order_by(verdicts.c.id))
+    return [Verdict(str(row.article), str(row.other), same=row.same) for row in rows]
+
+
+def _survivor(db: Connection, story: int) -> int:
+    return db.scalar(select(stories.c.merged_into).where(stories.c.id == story)) or story
+
+
+def _assembled(db: Connection, members: list[Article]) -> list[Story]:
+    told = defaultdict(list)
+    for article in members:
+        told[article.story].append(article)
+    rows = list(db.execute(select(stories).order_by(stories.c.id)))
+    aliases = defaultdict(list)
+    for row in rows:
+        aliases[row.merged_into].append(row.id)
+    return [_story(row, told[row.id], aliases[row.id]) for row in rows if row.id in told]
+
+
+def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
+    return Story(
+        **{name: getattr(row, name) for name in _FACTS if name != "stage"},
+        stage=Stage(row.stage),
+        lead=next(article for article in members if article.key == str(row.lead)),
+        articles=tuple(sorted(members, key=lambda article: (article.published, int(article.key)))),
+        dates=tuple(ComingDate(**date) for date in row.dates),
+        aliases=tuple(aliases),
+    )

@@ -1,0 +1,201 @@
+"""What every spider does alike: visits its sources, hands on their articles, and says how each visit went.
+
+A visit is yielded after the last of its articles, so that whoever stores it knows the articles came first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider
+from scrapy.exceptions import IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.domain.articles import from_entry, from_page
+from crawler.domain.visits import Outcome, Visit
+from crawler.errors import ReadingError
+from crawler.reading import document
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from crawler.catalogue import Source
+    from crawler.domain.models import Article
+    from crawler.reading.models import Reading
+
+    Yielded = Article | Visit | Request
+
+MOST_PAGES = 40
+"""Article pages read in one visit; an index that shows more is an archive, not news."""
+NOT_MODIFIED = 304
+
+
+@dataclass(slots=True)
+class _Visiting:
+    """A visit under way.
+
+    Args:
+        pages: Article pages still to come.
+        visit: How it went, once the document is read.
+    """
+
+    source: Source
+    began: datetime
+    pages: int = 0
+    visit: Visit | None = None
+    seen: list[Article] = field(default_factory=list)
+
+
+class SourceSpider(Spider):
+    """Visits sources of one kind.
+
+    Args:
+        sources: The sources to visit.
+        conditional: Send the validators of the last visit, so that an unchanged source answers 304; "1" or "0" when
+            given by `-a`.
+    """
+
+    name = "source"
+    sources: tuple[Source, ...] = ()
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        sources: Iterable[Source] = (),
+        conditional: str | bool = False,
+        **arguments: Any,  # noqa: ANN401 (Scrapy's own)
+    ) -> None:
+        super().__init__(name, **arguments)
+        self.sources = tuple(sources) or type(self).sources
+        self.conditional = str(conditional).lower() in {"1", "true", "yes"}
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask each source for its document."""
+        for source in self.sources:
+            yield self._request(source)
+
+    async def read(self, source: Source, response: Response) -> Reading:
+        """Read the document; each kind of source has its own way."""
+        raise NotImplementedError
+
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Yielded]:  # noqa: ANN401 (Scrapy's own)
+        """Turn the document into articles, or ask for their pages, and say how the visit went."""
+        visiting: _Visiting = kwargs["visiting"]
+        if response.status == NOT_MODIFIED or _hash(response) == response.meta.get("body_hash"):
+            yield self._visit(visiting, Outcome.UNCHANGED, http=response.status)
+            return
+        try:
+            reading = await self.read(visiting.source, response)
+        except ReadingError as error:
+            yield self._visit(visiting, Outcome.FAILED, http=response.status, problem=str(error))
+            return
+        visit = self._visit(
+            visiting, Outcome.READ, entries=len(reading.entries), problem=reading.problem, **_sent(response)
+        )
+        visiting.visit = replace(visit, ttl=reading.ttl)
+        for found in self._articles(visiting, reading):
+            yield found
+        if visiting.pages == 0:
+            yield visiting.visit
+
+    async def parse_page(self, response: Response, article: Article, visiting: _Visiting) -> AsyncIterator[Yielded]:
+        """Add to an article what its own page says."""
+        try:
+            page = await document.read_page(response.body, response.url, content_type(response), visiting.source.zone)
+            article = from_page(article, page)
+        except ReadingError as error:
+            self.logger.info("%s: %s: %s", visiting.source.id, response.url, error)
+        for found in self._arrived(article, visiting):
+            yield found
+
+    def failed(self, failure: Failure) -> Iterator[Yielded]:
+        """Say why a source gave no document."""
+        visiting: _Visiting = failure.request.cb_kwargs["visiting"]  # type: ignore[attr-defined] # Scrapy adds it
+        status = failure.value.response.status if isinstance(failure.value, HttpError) else None
+        yield self._visit(visiting, Outcome.FAILED, http=status, problem=_reason(failure))
+
+    def page_failed(self, failure: Failure) -> Iterator[Yielded]:
+        """Go on with what the index says of an article whose page cannot be had."""
+        request: Request = failure.request  # type: ignore[attr-defined] # Scrapy adds it
+        article = None if request.meta.get("known") else request.cb_kwargs["article"]
+        yield from self._arrived(article, request.cb_kwargs["visiting"])
+
+    def _request(self, source: Source) -> Request:
+        visiting = _Visiting(source, datetime.now(UTC))
+        meta = {"source": source.id, "conditional": self.conditional, "handle_httpstatus_list": [NOT_MODIFIED]}
+        return Request(
+            source.url, self.parse, errback=self.failed, cb_kwargs={"visiting": visiting}, meta=meta, dont_filter=True
+        )
+
+    def _articles(self, visiting: _Visiting, reading: Reading) -> Iterator[Yielded]:
+        source = visiting.source
+        found = [from_entry(entry, source.id, source.language, visiting.began) for entry in reading.entries]
+        if not source.follow:
+            yield from found
+            return
+        wanted = found[:MOST_PAGES]
+        visiting.pages = len(wanted)
+        for article in wanted:
+            yield self._page(article, visiting)
+        yield from found[MOST_PAGES:]
+
+    def _page(self, article: Article, visiting: _Visiting) -> Request:
+        kwargs = {"article": article, "visiting": visiting}
+        meta = {"source": visiting.source.id, "page_of": article.canonical_url}
+        return Request(
+            article.url, self.parse_page, errback=self.page_failed, cb_kwargs=kwargs, meta=meta, dont_filter=True
+        )
+
+    def _arrived(self, article: Article | None, visiting: _Visiting) -> Iterator[Yielded]:
+        if article is not None:
+            yield article
+        visiting.pages -= 1
+        if visiting.pages == 0 and visiting.visit is not None:
+            yield visiting.visit
+
+    def _visit(self, visiting: _Visiting, outcome: Outcome, **facts: Any) -> Visit:  # noqa: ANN401 (fields of Visit)
+        now = datetime.now(UTC)
+        ms = round((now - visiting.began).total_seconds() * 1000)
+        return Visit(visiting.source.id, now, outcome, ms=ms, **facts)
+
+
+def content_type(response: Response) -> str | None:
+    """The Content-Type header as sent."""
+    return _header(response, "Content-Type")
+
+
+def _sent(response: Response) -> dict[str, Any]:
+    return {
+        "http": response.status,
+        "etag": _header(response, "ETag"),
+        "last_modified": _header(response, "Last-Modified"),
+        "body_hash": _hash(response),
+    }
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _hash(response: Response) -> str:
+    return hashlib.sha256(response.body).hexdigest()
+
+
+def _reason(failure: Failure) -> str:
+    error = failure.value
+    if isinstance(error, HttpError):
+        return f"http: the server answered {error.response.status}"
+    if isinstance(error, IgnoreRequest):
+        return f"robots: {error}" if "robots" in str(error).lower() else f"ignored: {error}"
+    if isinstance(error, asyncio.TimeoutError | TimeoutError):
+        return "timeout: no answer in time"
+    return f"unreachable: {type(error).__name__}: {error}".rstrip(": ")
