@@ -37,7 +37,7 @@ choose() { # sets python to the first of the arguments that will do, or ends
         elif ! runs "$python" 'import ensurepip, venv'; then
             bare=${bare:-$python}
         else
-            return
+            return 0
         fi
     done
     if [ -n "$bare" ]; then
@@ -57,8 +57,8 @@ else
 fi
 echo "Setting up .venv with Python $(version "$python"); this is done once and takes about a minute." >&2
 "$python" -m venv --clear .venv || die "$python could not make .venv; its words are above"
-pip() {
-    .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"
+pip() { # errors only: warnings would tell of this machine, not of us
+    .venv/bin/python -m pip -qq --disable-pip-version-check "$@"
 }
 pip install --require-hashes --requirement requirements.lock ||
     die 'the packages of requirements.lock could not be installed; is a package index within reach? pip has said more above'
