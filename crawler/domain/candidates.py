@@ -28,6 +28,8 @@ def keys(profile: Profile) -> Iterator[tuple[str, int]]:
     """What suggests an article, with points: a phone is nearly enough, a maker needs a theme."""
     for brand in profile.brands:
         yield f"brand {brand}", 2
+    for partner in profile.partners:
+        yield f"partner {partner}", 2
     for phone in profile.phones | profile.guessed:
         yield f"phone {phone.line} {phone.generation}", 3
     for term in profile.title:

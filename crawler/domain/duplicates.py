@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from crawler.domain.terms import stem, words
+from crawler.domain.terms import plain, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ def _edited(articles: Sequence[Article]) -> _Pairs:
     """Pairs of one source, close in time, whose titles are nearly one and name the same phones."""
     shelves: dict[tuple[str, tuple[str, ...]], list[tuple[Article, frozenset[str]]]] = defaultdict(list)
     for article in articles:
-        tokens = words(article.title)
+        tokens = words(plain(article.title))
         numbers = tuple(sorted(t for t in tokens if any(c.isdigit() for c in t)))
         shelves[article.source, numbers].append((article, frozenset(map(stem, tokens))))
     for shelf in shelves.values():
@@ -118,7 +118,7 @@ def _copied(articles: Sequence[Article]) -> _Pairs:
 
 def _shingles(body: str) -> frozenset[int]:
     """Runs of words of a body, as numbers that are the same in every process; none where it is short."""
-    tokens = words(body) if len(body) > LONG else []
+    tokens = words(plain(body)) if len(body) > LONG else []
     if len(tokens) < LONG:
         return frozenset()
     runs = (" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1))

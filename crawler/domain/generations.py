@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from crawler.domain.terms import words
+from crawler.domain.terms import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ def phone(model: str) -> Phone:
     """
     line: list[str] = []
     generation = ""
-    for word in words(model.replace("+", " plus")):
+    for word in words(plain(model).replace("+", " plus")):
         if not generation and any(c.isdigit() for c in word) and word not in VARIANTS:
             letters = word.rstrip("0123456789") if word[0].isalpha() else ""
             generation = word[len(letters) :]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from crawler.domain.aspects import aspects
 from crawler.domain.generations import Phone, phones
-from crawler.domain.mentions import days
+from crawler.domain.nameddays import days
+from crawler.domain.spelling import latin, partners
 from crawler.domain.terms import plain, rarity, stem, words
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Profile:
     title: Mapping[str, float]
     text: Mapping[str, float]
     brands: frozenset[str]
+    partners: frozenset[str]
     phones: frozenset[Phone]
     guessed: frozenset[Phone]
     aspects: frozenset[str]
@@ -63,8 +65,8 @@ def profile(article: Article, owner: str) -> Profile:
         article: With its decision made.
         owner: Who owns its source.
     """
-    title = plain(_WEB.sub(" ", article.title))
-    summary = plain(_WEB.sub(" ", article.summary[:SUMMARY]))
+    title = latin(plain(_WEB.sub(" ", article.title)))
+    summary = latin(plain(_WEB.sub(" ", article.summary[:SUMMARY])))
     head, rest = words(title), words(summary)
     head_aspects = aspects(title, head)
     return Profile(
@@ -73,6 +75,7 @@ def profile(article: Article, owner: str) -> Profile:
         title=_unit(_terms(head)),
         text=_unit(_terms([*head, *rest])),
         brands=frozenset(article.decision.brands),
+        partners=partners([*head, *rest]),
         phones=_main(article.decision.models, title),
         guessed=phones(article.decision.guessed),
         headline=head_aspects,
@@ -100,10 +103,10 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
 def _main(models: Iterable[str], title: str) -> frozenset[Phone]:
     """The phones named in the title, or all where it names none."""
     squeezed = "".join(words(title))
-    return phones(m for m in models if "".join(words(m)) in squeezed) or phones(models)
+    return phones(m for m in models if "".join(words(plain(m))) in squeezed) or phones(models)
 
 
 def _facts(tokens: Sequence[str], models: Iterable[str]) -> frozenset[str]:
     """Numbers worth comparing: prices, sizes, speeds."""
-    own = {word for model in models for word in words(model)}
+    own = {word for model in models for word in words(plain(model))}
     return frozenset(t for t in tokens if len(t) > 1 and t[0].isdigit() and t not in own)

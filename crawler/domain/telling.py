@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.domain.models import Role, SourceFacts, Stage, Story
-from crawler.domain.terms import words
+from crawler.domain.terms import plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -178,7 +178,7 @@ def _by_makers(articles: Sequence[Article], sources: Sources) -> list[Article]:
 
 def _name(model: str) -> str:
     """A model's name as far as it tells models apart."""
-    return "".join(words(model.replace("+", " plus")))
+    return "".join(words(plain(model).replace("+", " plus")))
 
 
 def _votes(articles: Sequence[Article], named: Mapping[str, Sequence[str]]) -> dict[str, int]:

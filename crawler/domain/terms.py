@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from crawler.domain.text import fold
+
 STEM = 6  # letters kept of a word: inflections meet, and so do many cognates across languages
 RAREST = 9.5  # weight of a word that the background does not know
 
@@ -19,29 +21,32 @@ _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3}(?!\d))")
 _GLUED = re.compile(r"([^\W\d_]{2,})(\d+)([a-z]*)$")
 _MEASURE = re.compile(r"(\d+)([a-z]{2,})$")
-_POSSESSIVE = re.compile(r"['\u2019\u02bc]s\b")
+_POSSESSIVE = re.compile(r"'s\b")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _STROKES = str.maketrans("łøđı", "lodi")  # letters that Unicode does not take apart
 
 
 def plain(text: str) -> str:
-    """Text in one form: compatibility letters folded, lower case, no accents, thousands joined.
+    """Text in one form: folded (`text.fold`), no accents, no possessives, thousands joined.
 
     Args:
         text: Any text.
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    bare = "".join(c for c in folded if not "\u0300" <= c <= "\u036f")
-    return _THOUSANDS.sub("", _POSSESSIVE.sub("", unicodedata.normalize("NFC", bare).translate(_STROKES)))
+    folded = fold(text)
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFD", folded)
+        folded = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).translate(_STROKES)
+    return _THOUSANDS.sub("", _POSSESSIVE.sub("", folded))
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, whole: `fold5` gives `fold`, `5`; Chinese and Japanese give character pairs.
 
     Args:
-        text: Any text; it is brought to its plain form first.
+        text: In plain form.
     """
     found: list[str] = []
-    for run in _TOKEN.findall(plain(text)):
+    for run in _TOKEN.findall(text):
         if run[0] >= "\u3040" and re.match(rf"[{_CJK}]", run):
             found.extend(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
         elif glued := _GLUED.match(run) or _MEASURE.match(run):
