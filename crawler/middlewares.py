@@ -62,10 +62,9 @@ class KnownPagesMiddleware(StoreMiddleware):
 
     def process_request(self, request: Request) -> None:
         """Mark the request as known, so that the spider does not take the index's word over the page's."""
-        url = request.meta.get("page_of")
-        if url and self._is_read(url):
+        if request.meta.get("is_page") and self._is_read(request.url):
             request.meta["known"] = True
-            raise IgnoreRequest(f"read before: {url}")
+            raise IgnoreRequest(f"read before: {request.url}")
 
     def _is_read(self, url: str) -> bool:
         with self.store.read() as db:

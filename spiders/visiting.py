@@ -149,7 +149,7 @@ class SourceSpider(Spider):
 
     def _page(self, article: Article, visiting: _Visiting) -> Request:
         kwargs = {"article": article, "visiting": visiting}
-        meta = {"source": visiting.source.id, "page_of": article.canonical_url}
+        meta = {"source": visiting.source.id, "is_page": True}
         return Request(
             article.url, self.parse_page, errback=self.page_failed, cb_kwargs=kwargs, meta=meta, dont_filter=True
         )

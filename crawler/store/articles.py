@@ -91,9 +91,9 @@ def in_stories(db: Connection) -> list[Article]:
 
 
 def pages_read(db: Connection, urls: Iterable[str]) -> set[str]:
-    """Those of the canonical URLs whose article page was read before."""
-    wanted = select(articles.c.canonical_url).where(articles.c.page_read)
-    return {url for part in _chunks(urls) for url in db.scalars(wanted.where(articles.c.canonical_url.in_(part)))}
+    """Those of the addresses, as published, whose article page was read before."""
+    wanted = select(articles.c.url).where(articles.c.page_read)
+    return {url for part in _chunks(urls) for url in db.scalars(wanted.where(articles.c.url.in_(part)))}
 
 
 def settle(db: Connection, article: Article) -> None:

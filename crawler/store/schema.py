@@ -68,7 +68,7 @@ articles = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", Text, nullable=False),
-    Column("url", Text, nullable=False),
+    Column("url", Text, nullable=False, index=True),
     Column("canonical_url", Text, nullable=False, index=True),
     Column("guid", Text),
     Column("title", Text, nullable=False),

@@ -103,6 +103,7 @@ def upgrade() -> None:
     op.create_index("ix_articles_published", "articles", ["published"])
     op.create_index("ix_articles_settled", "articles", ["settled"])
     op.create_index("ix_articles_source_guid", "articles", ["source", "guid"])
+    op.create_index("ix_articles_url", "articles", ["url"])
     op.create_index("ix_articles_story", "articles", ["story"])
 
     op.create_table(
