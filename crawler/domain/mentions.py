@@ -1,49 +1,160 @@
-"""Days and months that a headline names, the same in each language: `July 4`, `4 luglio` and `7月4日` are `07-04`.
+"""Every name in one text: makers, models, partners, and things that are no phones.
 
-Serves comparison only: no years, and nothing is said about what happens on the day.
+Says what stands where; what the article is about is decided in devices.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-# Names of the months in plain form, January first; where a name is also a common word only its safe forms stand here.
-_NAMES = (
-    "january jan januar janvier gennaio enero janeiro stycznia styczniu styczen января январь січня ledna",
-    "february feb februar fevrier febbraio febrero fevereiro lutego lutym luty февраля февраль лютого unora",
-    "march marz maerz marzo marco marca marcu marzec марта март березня brezna",
-    "april apr avril aprile abril kwietnia kwietniu kwiecien апреля апрель квітня dubna",
-    "mai maggio mayo maio maja maju мая май травня kvetna",
-    "june juin juni giugno junio junho czerwca czerwcu czerwiec июня июнь червня cervna",
-    "july juli juillet luglio julio julho lipca lipcu lipiec июля июль липня cervence",
-    "august aug aout agosto sierpnia sierpniu sierpien августа август серпня srpna",
-    "september sept septembre settembre septiembre setembro wrzesnia wrzesniu wrzesien сентября сентябрь вересня zari",
-    "october oct oktober octobre ottobre octubre outubro pazdziernika pazdzierniku октября октябрь жовтня rijna",
-    "november nov novembre noviembre novembro listopada listopadzie listopad ноября ноябрь листопада",
-    "december dec dezember decembre dicembre diciembre dezembro grudnia grudniu grudzien декабря декабрь prosince",
-)
-_MONTHS = {name: f"{number:02}" for number, names in enumerate(_NAMES, start=1) for name in names.split()}
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY = r"[12]\d|3[01]|0?[1-9]"
-_NAMED = re.compile(
-    rf"(?:\b({_DAY})(?:st|nd|rd|th|\.)? (?:de |of )?)?"
-    rf"\b({_NAME}|may)\b\.?"
-    rf"(?: ({_DAY})(?:st|nd|rd|th)?\b(?![.,]\d| ?%))?"
-)
-_NUMERIC = re.compile(rf"(?<!\d)(1[0-2]|0?[1-9]) ?[月월](?: ?({_DAY}) ?[日일])?")
+from crawler.domain.modelnames import Model, complete, read_model, read_number
+from crawler.domain.text import atoms
+from crawler.domain.vocabulary import Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from crawler.domain.text import Atoms
+
+_AFTER_PRO = frozenset({"Max", "XL"})  # "17 Pro / Max" is 17 Pro Max
+_MOST_FILLERS = 3
+_SWALLOWED = 5
 
 
-def days(text: str) -> frozenset[str]:
-    """The days, and the months without a day, that a text names, as `MM-DD` and `MM`.
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name found: what it is and where it stands in the folded text.
 
     Args:
-        text: In plain form (`terms.plain`). English `may` counts only beside a day.
+        kind: `maker`, `model`, `partner`, `other`, `software` or `chip`.
+        maker: The maker's id, or for `other` the kind of thing.
+        name: The model's name, "" for the rest.
+        start: Offset in the folded text, and `end` likewise.
     """
-    found = set()
-    for before, name, after in _NAMED.findall(text):
-        day = after or before
-        if month := _MONTHS.get(name) or ("05" if day else None):
-            found.add(f"{month}-{int(day):02}" if day else month)
-    for month, day in _NUMERIC.findall(text):
-        found.add(f"{int(month):02}-{int(day):02}" if day else f"{int(month):02}")
-    return frozenset(found)
+
+    kind: str
+    maker: str
+    name: str
+    start: int
+    end: int
+    first: int = 0
+    last: int = 0
+
+
+class _Scan:
+    """One pass over one text; `known` are the makers named so far, here or in the title before."""
+
+    def __init__(self, text: Atoms, known: frozenset[str]) -> None:
+        self.text, self.known = text, set(known)
+        self.vocabulary: Vocabulary = vocabulary()
+        self.found: list[Mention] = []
+        self.previous: Model | None = None
+
+    def run(self) -> tuple[Mention, ...]:
+        i = 0
+        while i < len(self.text):
+            i = self._at(i)
+        return tuple(self.found)
+
+    def _at(self, i: int) -> int:
+        model = self._model_at(i)
+        hits = self.vocabulary.things.at(self.text, i)
+        if model and (not hits or model.end > hits[0].end):
+            return self._add_model(model)
+        if hits:
+            return self._add_things(i, hits[0].end, [hit.label for hit in hits])
+        if model := self._continued(i):
+            return self._add_model(model)
+        return i + 1
+
+    def _model_at(self, i: int) -> Model | None:
+        for line in self.vocabulary.lines.get(self.text.words[i], ()):
+            if line.implies or line.maker in self.known:
+                model = read_model(self.text, i, line, self.vocabulary)
+                if model and (line.implies or model.base.number or self._right_after_maker(i, line.maker)):
+                    return model
+        return None
+
+    def _right_after_maker(self, i: int, maker: str) -> bool:
+        last = self.found[-1] if self.found else None
+        return bool(last and last.kind == "maker" and last.maker == maker and last.last == i)
+
+    def _add_model(self, model: Model) -> int:
+        self._add("model", model.base.line.maker, model.name, model.start, model.end)
+        self.known.add(model.base.line.maker)
+        self.previous = model
+        return model.end
+
+    def _add(self, kind: str, maker: str, name: str, first: int, last: int) -> None:
+        self.found.append(Mention(kind, maker, name, self.text.starts[first], self.text.ends[last - 1], first, last))
+
+    def _add_things(self, i: int, end: int, labels: list[str]) -> int:
+        for label in labels:
+            kind, _, what = label.partition(":")
+            if kind == "maker":
+                return self._add_maker(what, i, end)
+            self._add(kind, what, "", i, end)
+        return end if labels[0].startswith("partner") and len(labels) == 1 else self._swallow(end)
+
+    def _add_maker(self, maker: str, i: int, end: int) -> int:
+        self._add("maker", maker, "", i, end)
+        self.known.add(maker)
+        at = end
+        for _ in range(_MOST_FILLERS + 1):
+            for line in self.vocabulary.bare.get(maker, ()):
+                if model := read_model(self.text, at, line, self.vocabulary):
+                    return self._add_model(model)
+            if self.text.word(at) not in self.vocabulary.fillers:
+                break
+            at += 1
+        return end
+
+    def _swallow(self, i: int) -> int:
+        """Pass over the number and letters of a thing that is no phone (Watch GT 6 Pro)."""
+        for _ in range(_SWALLOWED):
+            word = self.text.word(i)
+            short = len(word) == 1 and word.isascii() and word.isalpha() and self.text.word(i + 1).isdecimal()
+            glued = self.text.glued(i) and word.isascii() and word.isalpha() and self.text.word(i - 1).isdecimal()
+            if not (word.isdecimal() or short or glued or (word,) in self.vocabulary.suffixes):
+                break
+            i += 1
+        return i
+
+    def _continued(self, i: int) -> Model | None:
+        """Read what a list leaves out: `8 and 8 Pro`, `15 Pro and Pro Max`, `Reno12 / Pro`."""
+        before = self.previous
+        if (
+            before is None
+            or before.base.number is None
+            or self.text.word(i) in self.vocabulary.joints
+            or not self._joined(before.end, i)
+        ):
+            return None
+        number = read_number(self.text, i, self.vocabulary)
+        if number is None:
+            return self._same_number(before, i)
+        model = complete(self.text, (i, number.end), before.base._replace(number=number), self.vocabulary)
+        same = number.digits == before.base.number.digits
+        return model if same or model.suffixes or number.letters else None
+
+    def _same_number(self, before: Model, i: int) -> Model | None:
+        model = complete(self.text, (i, i), before.base, self.vocabulary)
+        if not model.suffixes or model.suffixes[0][0].isdecimal():
+            return None
+        if model.suffixes[0] in _AFTER_PRO and before.suffixes[-1:] == ("Pro",):
+            name = f"{before.name} {' '.join(model.suffixes)}"
+            return model._replace(name=name, suffixes=before.suffixes + model.suffixes)
+        return model
+
+    def _joined(self, end: int, i: int) -> bool:
+        between = self.text.words[end:i]
+        return 0 < len(between) <= 3 and all(word in self.vocabulary.joints for word in between)  # noqa: PLR2004
+
+
+def scan(text: str, known: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+    """Return every name in `text`, in order.
+
+    Args:
+        text: Title or running text.
+        known: Makers that are named already, so that their short forms (S26) count.
+    """
+    return _Scan(atoms(text), known).run()

@@ -1,0 +1,60 @@
+"""Which makers, models and partners an article is about.
+
+Models come back as their maker writes them, without its name; what the article only supposes comes back apart.
+Does not decide whether the article is news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crawler.domain.guesses import told_apart
+from crawler.domain.mentions import Mention, scan
+from crawler.domain.subjects import subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What an article names.
+
+    Args:
+        brands: Makers that it is about, in order of mention.
+        models: Models that it states.
+        guessed: Models that it only supposes; never also in `models`.
+        partners: Partners such as leica.
+        title: Every mention in the title.
+        text: Every mention in the text.
+    """
+
+    brands: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    title: tuple[Mention, ...] = field(default=(), repr=False)
+    text: tuple[Mention, ...] = field(default=(), repr=False)
+
+
+def find(title: str, text: str = "", *, near: tuple[str, ...] = ()) -> Devices:
+    """Return what an article is about.
+
+    Args:
+        title: Its headline, which decides; makers of the text count only where it names none.
+        text: Summary and body.
+        near: Makers that the source speaks for, so that its short forms (S26) count.
+    """
+    heads = scan(title, frozenset(near))
+    known = frozenset(mention.maker for mention in heads if mention.kind in {"maker", "model"}) | frozenset(near)
+    below = scan(text, known) if text else ()
+    brands = subjects(title, heads) or subjects(text, below)[:1] or near[:1]
+    stated, guessed = told_apart(title, heads, text, below, brands)
+    partners = unique(mention.maker for mention in (*heads, *below) if mention.kind == "partner")
+    return Devices(brands, stated, guessed, partners, heads, below)
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Return `names` in order, each once."""
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,176 @@
+"""Reading a model's name at one place of a text: line, number, letters, suffixes.
+
+Patterns are generic in the number, so phones that do not exist yet are read too.
+Does not decide whose model it is or whether the text is about it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.domain.vocabulary import NUMBER, OPTIONAL, ROMAN, Line, Maker, Vocabulary
+
+if TYPE_CHECKING:
+    from crawler.domain.text import Atoms
+
+_ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)\Z")
+_YEAR = re.compile(r"20[1-3]\d\Z")
+_NETWORK = re.compile(r"[3-6]\Z")
+_UNIT_LETTERS = frozenset(
+    {"w", "k", "gb", "tb", "mb", "mp", "hz", "nm", "mm", "cm", "kg", "st", "nd", "rd", "th", "g", "v", "ml", "fps"}
+)
+_LONGEST_NUMBER, _LONGEST_BARE, _MOST_SUFFIXES = 4, 3, 4
+_FOUR_DIGITS = frozenset({"nokia", "alcatel", "doro"})  # their phones are called 3310 or 8020
+
+
+class Number(NamedTuple):
+    """A model's number as far as atom `end`: digits and letters, such as 12 and s."""
+
+    digits: str
+    letters: str
+    end: int
+
+
+class Base(NamedTuple):
+    """A model without its suffixes: line, number, Roman numeral."""
+
+    line: Line
+    number: Number | None
+    roman: str = ""
+
+
+class Model(NamedTuple):
+    """A model read from the text between two atoms."""
+
+    base: Base
+    suffixes: tuple[str, ...]
+    start: int
+    end: int
+    name: str
+
+
+def read_number(
+    text: Atoms, i: int, vocabulary: Vocabulary, *, bare: bool = False, four: bool = False
+) -> Number | None:
+    """Read `12`, `12s` or `9a` at atom `i`; None for counts, years, sizes and networks (5G)."""
+    digits = text.word(i)
+    longest = _LONGEST_BARE if bare and not four else _LONGEST_NUMBER
+    if not digits.isdecimal() or len(digits) > longest or _YEAR.match(digits) or _is_part_of_more(text, i):
+        return None
+    letters = text.word(i + 1) if text.glued(i + 1) else ""
+    if not letters.isalpha() or not letters.isascii():
+        return None if _counts(text, i + 1, vocabulary) else Number(digits, "", i + 1)
+    if (letters,) in vocabulary.suffixes:
+        return Number(digits, "", i + 1)
+    glued_on = text.glued(i + 2) and text.word(i + 2).isdecimal()
+    if len(letters) > 2 or letters in _UNIT_LETTERS or glued_on or _counts(text, i + 2, vocabulary):  # noqa: PLR2004
+        return None
+    return Number(digits, letters, i + 2)
+
+
+def _is_part_of_more(text: Atoms, i: int) -> bool:
+    """Whether the digits belong to 1,200 or 6.7 or 5-year."""
+    after, beyond = text.word(i + 1), text.word(i + 2)
+    if after in {".", ",", ":"} and text.glued(i + 1) and text.glued(i + 2) and beyond.isdecimal():
+        return True
+    if after == "-" and text.glued(i + 1) and text.glued(i + 2):
+        return beyond.isalpha() and beyond.isascii()
+    return text.word(i - 1) in {".", ",", "$", "€", "£", "₹", "¥"} and text.glued(i)
+
+
+def _counts(text: Atoms, i: int, vocabulary: Vocabulary) -> bool:
+    word = text.word(i)
+    return word in vocabulary.units or word + text.word(i + 1) in vocabulary.units
+
+
+def read_model(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> Model | None:
+    """Read a model of `line` that begins at atom `i`, or None."""
+    end = i + len(line.words)
+    if text.words[i:end] != line.words:
+        return None
+    number: Number | None = None
+    if line.slots:
+        number, end = _number_of(text, end, line, vocabulary)
+        if number is None and line.slots[0] != OPTIONAL:
+            return None
+    if number is None and line.words and text.glued(end) and text.word(end).isalnum() and text.word(end).isascii():
+        return None
+    roman = ""
+    if ROMAN in line.slots:
+        if not _ROMAN.match(text.word(end)):
+            return None
+        roman, end = text.word(end).upper(), end + 1
+    return complete(text, (i, end), Base(line, number, roman), vocabulary)
+
+
+def _number_of(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> tuple[Number | None, int]:
+    if NUMBER not in line.slots and OPTIONAL not in line.slots:
+        return Number("", "", i), i
+    single_letter = bool(line.words) and len(line.words[-1]) == 1
+    if single_letter and not text.glued(i):
+        return None, i
+    opened = text.word(i) == "("
+    number = read_number(text, i + opened, vocabulary, bare=not line.words, four=line.maker in _FOUR_DIGITS)
+    if number is None or (opened and text.word(number.end) != ")"):
+        return None, i
+    closes = opened or ("(" in line.words and text.word(number.end) == ")")
+    return number, number.end + closes
+
+
+def complete(text: Atoms, span: tuple[int, int], base: Base, vocabulary: Vocabulary) -> Model:
+    """Read the suffixes that follow a span and give the model its name as the maker writes it."""
+    start, end = span
+    maker = vocabulary.makers[base.line.maker]
+    suffixes, end = read_suffixes(text, end, maker, vocabulary)
+    return Model(base, suffixes, start, end, name_of(base, suffixes, maker))
+
+
+def read_suffixes(text: Atoms, i: int, maker: Maker, vocabulary: Vocabulary) -> tuple[tuple[str, ...], int]:
+    """Read `Pro`, `Max`, `+`, `5G`, `(2026)` from atom `i` on; also where they end."""
+    found: list[str] = []
+    while len(found) < _MOST_SUFFIXES:
+        suffix, end = _one_suffix(text, i, maker, vocabulary)
+        if not suffix or suffix in found:
+            break
+        found.append(suffix)
+        i = end
+    return tuple(found), i
+
+
+def _one_suffix(text: Atoms, i: int, maker: Maker, vocabulary: Vocabulary) -> tuple[str, int]:
+    word = text.word(i)
+    if word == "(" and _YEAR.match(text.word(i + 1)) and text.word(i + 2) == ")":
+        return f"({text.word(i + 1)})", i + 3
+    if maker.years and _YEAR.match(word):
+        return f"({word})", i + 1
+    if _NETWORK.match(word) and text.word(i + 1) == "g" and text.glued(i + 1):
+        return f"{word}G", i + 2
+    if word == "+" and not text.glued(i):
+        return "", i
+    for length in (3, 2, 1):
+        piece = text.words[i : i + length]
+        written = vocabulary.suffixes.get(piece) if len(piece) == length else None
+        if written and not _opens_another(text, i, i + length):
+            return _plus(written, maker), i + length
+    return "", i
+
+
+def _opens_another(text: Atoms, i: int, end: int) -> bool:
+    """Whether what looks like a suffix is glued to digits of its own (`Fold8`) or a word that goes on."""
+    return text.word(i).isalpha() and text.glued(end) and text.word(end).isdecimal()
+
+
+def _plus(written: str, maker: Maker) -> str:
+    return maker.plus if written in {"+", "Plus"} else written
+
+
+def name_of(base: Base, suffixes: tuple[str, ...], maker: Maker) -> str:
+    """Write a model as its maker does."""
+    number = base.number
+    letters = "".join(c if c in maker.small else c.upper() for c in number.letters) if number else ""
+    digits = f"{number.digits}{letters}" if number else ""
+    name = base.line.display.replace("#", digits).replace("~", base.roman).strip()
+    for suffix in suffixes:
+        name += suffix if suffix == "+" else f" {suffix}"
+    return " ".join(name.split())

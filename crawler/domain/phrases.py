@@ -1,0 +1,74 @@
+"""Finding many phrases in one text at once.
+
+A phrase is one or more words; `launch*` stands for every word that begins so. Does not know what phrases mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.domain.text import Atoms, atoms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SHORTEST_STEM = 2
+
+
+class Hit(NamedTuple):
+    """A phrase found: its label, and the atoms from `start` to before `end`."""
+
+    label: str
+    start: int
+    end: int
+
+
+class Phrases:
+    """Phrases with a label each; one phrase may stand under several labels.
+
+    Args:
+        entries: Pairs of phrase and label.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        self._first: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
+        self._stems: dict[str, list[str]] = {}
+        for phrase, label in entries:
+            self._add(phrase, label)
+        for options in self._first.values():
+            options.sort(key=lambda option: (-len(option[0]), option))
+
+    def _add(self, phrase: str, label: str) -> None:
+        stem = phrase.endswith("*")
+        words = atoms(phrase.removesuffix("*")).words
+        if stem and len(words) == 1:
+            self._stems.setdefault(words[0], []).append(label)
+        elif words:
+            self._first.setdefault(words[0], []).append((words[1:], stem, label))
+
+    def at(self, text: Atoms, i: int) -> list[Hit]:
+        """Return the longest phrase that begins at atom `i`, once for each of its labels."""
+        word = text.words[i]
+        for rest, stem, _ in self._first.get(word, ()):
+            if self._continues(text, i + 1, rest, stem=stem):
+                end = i + 1 + len(rest)
+                return [Hit(label, i, end) for other, flag, label in self._first[word] if (other, flag) == (rest, stem)]
+        for length in range(len(word), _SHORTEST_STEM - 1, -1):
+            if labels := self._stems.get(word[:length]):
+                return [Hit(label, i, i + 1) for label in labels]
+        return []
+
+    @staticmethod
+    def _continues(text: Atoms, i: int, rest: tuple[str, ...], *, stem: bool) -> bool:
+        if not stem or not rest:
+            return text.words[i : i + len(rest)] == rest
+        last = i + len(rest) - 1
+        return text.words[i:last] == rest[:-1] and text.word(last).startswith(rest[-1])
+
+    def find(self, text: Atoms) -> Iterator[Hit]:
+        """Yield every phrase of `text`; one inside a longer one is not found."""
+        i = 0
+        while i < len(text):
+            hits = self.at(text, i)
+            yield from hits
+            i = hits[0].end if hits else i + 1

@@ -1,0 +1,65 @@
+"""Which of the makers that a text mentions it is about.
+
+A rival, a parent company or the maker of a part is mentioned in passing and is no brand of the article.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.domain.cues import cues
+from crawler.domain.text import Atoms, atoms, is_cjk
+from crawler.domain.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from crawler.domain.mentions import Mention
+
+_ACTS = {"stage:teaser", "stage:announcement", "stage:availability", "phone"}
+_REACH = 3  # words between "than" and the rival's name
+
+
+def in_passing(text: Atoms, mention: Mention) -> bool:
+    """Whether the words before or after a name say that it is only compared with."""
+    for i in range(max(0, mention.first - _REACH), mention.first):
+        for hit in cues().at(text, i):
+            if hit.label == "passing" and hit.end <= mention.first:
+                return True
+    return (
+        any(hit.label == "passing_after" for hit in cues().at(text, mention.last))
+        if mention.last < len(text)
+        else False
+    )
+
+
+def subjects(title: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+    """Return the makers that `title` is about, in order of mention.
+
+    Makers with a model named come before all others; a parent gives way to its sub-brand; one whose name is
+    an everyday word needs a phone word beside it.
+    """
+    text = atoms(title)
+    named = [mention for mention in mentions if mention.kind in {"maker", "model"}]
+    direct = [mention for mention in named if not in_passing(text, mention)] or named
+    makers = list(dict.fromkeys(m.maker for m in direct if m.kind == "model")) or _bare(text, direct)
+    return tuple(maker for maker in makers if not _gives_way(maker, makers))
+
+
+def _bare(text: Atoms, mentions: list[Mention]) -> list[str]:
+    return list(dict.fromkeys(m.maker for m in mentions if _is_meant(text, m)))
+
+
+def _is_meant(text: Atoms, mention: Mention) -> bool:
+    """Whether an everyday word (Honor, Nothing) is the maker here: a phone and an act of news stand with it."""
+    if not vocabulary().makers[mention.maker].common or is_cjk(text.word(mention.first)):
+        return True
+    if text.word(mention.last) != "'" and not (mention.last < len(text) and _labels(text, mention.last) & _ACTS):
+        return False
+    return any(hit.label == "phone" for hit in cues().find(text))
+
+
+def _labels(text: Atoms, i: int) -> set[str]:
+    return {hit.label for hit in cues().at(text, i)}
+
+
+def _gives_way(maker: str, makers: list[str]) -> bool:
+    return any(vocabulary().makers[other].parent == maker for other in makers)

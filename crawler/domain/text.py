@@ -1,0 +1,121 @@
+"""Text as the decisions see it: folded, cut into words and sentences.
+
+Works for scripts without spaces too: there every character is an atom, and neighbours make a word.
+Does not know what any word means.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_ATOM = re.compile(rf"\d+|[{_CJK}]|(?:(?![\d_{_CJK}])\w)+|[^\s\w]|_")
+_WORD = re.compile(rf"[{_CJK}]+|(?:(?![_{_CJK}])\w)+")
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_SENTENCE_END = re.compile(r"(?<=[。！？])\s*|(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
+_ABBREVIATED = re.compile(r"\b(?:no|nr|gen|vs|inc|st|dr|approx|ca|z\.b|d\.h|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
+_UNSEEN = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFE0F]
+)
+_SAME = (
+    _UNSEEN
+    | {ord(c): '"' for c in "“”„‟«»〝〞＂「」『』《》〈〉"}
+    | {ord(c): "'" for c in "‘’‚‛ʼʹ′`´＇"}
+    | {ord(c): "-" for c in "‐‑‒–—―−﹣－"}
+    | {ord(c): "." for c in "。．"}
+)
+_TRADE_MARK = re.compile(r"(?<=\w{4})tm\b|(?<=\d)tm\b")
+_QUOTES = "\"' "
+
+
+def fold(text: str) -> str:
+    """Return `text` in the one form in which it is compared.
+
+    Case, Unicode form, kinds of quotes, dashes and spaces, invisible characters and quotes around the
+    whole are made equal, so that none of them can change a decision.
+    """
+    folded = text.casefold() if text.isascii() else _fold_unicode(text)
+    folded = " ".join(_TRADE_MARK.sub("", folded).split())
+    while len(folded) > 1 and folded[0] in _QUOTES and folded[-1] in _QUOTES:
+        folded = folded[1:-1].strip()
+    return folded
+
+
+def _fold_unicode(text: str) -> str:
+    for _ in range(2):  # casefold can leave NFKC, and NFKC can make capitals
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_SAME)).casefold())
+    return text.translate(_SAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Atoms:
+    """A folded text cut into runs of letters, runs of digits, signs, and single CJK characters.
+
+    Args:
+        text: The folded text.
+        words: The atoms, in order.
+        starts: Where each begins in `text`, and as last element one beyond its end.
+        ends: Where each ends.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def glued(self, i: int) -> bool:
+        """Whether atom `i` follows the one before it without a space."""
+        return 0 < i < len(self.words) and self.starts[i] == self.ends[i - 1]
+
+    def word(self, i: int) -> str:
+        """Return atom `i`, "" beyond the ends."""
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+
+@lru_cache(maxsize=256)
+def atoms(text: str) -> Atoms:
+    """Fold `text` and cut it into atoms."""
+    folded = fold(text)
+    found = list(_ATOM.finditer(folded))
+    return Atoms(
+        folded,
+        tuple(match.group() for match in found),
+        tuple(match.start() for match in found),
+        tuple(match.end() for match in found),
+    )
+
+
+def is_cjk(word: str) -> bool:
+    """Whether `word` holds Chinese characters, kana or Hangul."""
+    return _IS_CJK.search(word) is not None
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of `text`, folded; digits stay with their letters (`s26`, `12s`).
+
+    A run of Chinese characters, kana or Hangul gives its overlapping pairs, since no space parts its words.
+    """
+    found: list[str] = []
+    for run in _WORD.findall(fold(text)):
+        if is_cjk(run) and len(run) > 1:
+            found += (run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run)
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Cut `text` at the ends of its sentences; `No. 1`, `Gen. 6` and `6.7` are not ends."""
+    found: list[str] = []
+    for part in filter(None, (piece.strip() for piece in _SENTENCE_END.split(text))):
+        if found and _ABBREVIATED.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return tuple(found)
