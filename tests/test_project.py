@@ -167,7 +167,8 @@ BARE = "sys.modules['ensurepip'] = None"
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
     """A folder with setup.sh and, in `bin`, no more commands than it needs."""
-    shutil.copy(ROOT / "setup.sh", tmp_path)
+    for name in ("setup.sh", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
     commands = tmp_path / "bin"
     commands.mkdir()
     for name in ("sh", "dirname", "cat", "cksum"):
