@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from datetime import timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,11 +255,19 @@ def test_newsrooms_rank_before_every_news_site(shipped: Catalogue) -> None:
     assert {s.id for s in shipped.values() if s.rank < 20} == {s.id for s in shipped.values() if s.role is Role.BRAND}
 
 
+WORDS = files("crawler.domain") / "data"
+MAKERS = set(tomllib.loads((WORDS / "makers.toml").read_text(encoding="utf-8")))
+PARTNERS = set(tomllib.loads((WORDS / "products.toml").read_text(encoding="utf-8"))["partners"])
+
+
+def test_every_newsroom_speaks_for_brands_that_the_vocabulary_knows(shipped: Catalogue) -> None:
+    named = {brand for source in shipped.values() for brand in source.brands}
+    assert named - MAKERS - PARTNERS == set()
+
+
 def test_the_makers_rank_before_their_partners(shipped: Catalogue) -> None:
-    partners = {"qualcomm", "mediatek", "arm", "leica", "zeiss", "hasselblad"}
-    for source in shipped.values():
-        if source.role is Role.BRAND:
-            assert (source.rank >= 10) == bool(partners.intersection(source.brands)), source.id
+    partners = {s.id for s in shipped.values() if PARTNERS.intersection(s.brands)}
+    assert partners == {s.id for s in shipped.values() if s.role is Role.BRAND and s.rank >= 10}
 
 
 def test_every_shipped_source_says_what_it_was_chosen_on() -> None:
