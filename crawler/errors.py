@@ -3,6 +3,15 @@
 Each says in one line what is wrong and what to do; the command line prints that line and exits with `exit_code`.
 """
 
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class LaunchwireError(Exception):
     """Base of all errors that are the user's or the world's, not a defect."""
@@ -40,3 +49,13 @@ class ReadingError(LaunchwireError):
 
 class ExportError(LaunchwireError):
     """The site folder cannot be written."""
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """End the program with one line instead of a traceback where our own error is nobody's to handle."""
+    try:
+        yield
+    except LaunchwireError as error:
+        sys.stderr.write(f"launchwire: {error}\n")
+        raise SystemExit(error.exit_code) from None

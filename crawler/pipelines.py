@@ -47,7 +47,7 @@ class DecidePipeline:
 
     def process_item(self, item: Any) -> Any:  # noqa: ANN401 (Scrapy's own)
         """Decide an article, let a visit pass."""
-        return decided(item, self._facts[item.source]) if isinstance(item, Article) else item
+        return _decided(item, self._facts[item.source]) if isinstance(item, Article) else item
 
 
 class StorePipeline:
@@ -81,13 +81,22 @@ class StorePipeline:
     def _end(self, visit: Visit, seen: list[Article]) -> None:
         interval = self._catalogue[visit.source].interval
         with self._store.write() as db:
-            saved = articles.save(db, seen, lambda article: decided(article, self._facts[article.source]), visit.at)
+            saved = articles.save(db, seen, lambda one: _decided(one, self._facts[one.source]), visit.at)
             newest = max((article.published for article in seen), default=None)
             state = after(sources.state(db, visit.source), visit, interval, new=saved.new, newest=newest)
             sources.keep(db, state)
             sources.log(db, visit, new=saved.new, updated=saved.updated)
         logger.info("%s", _line(visit, saved))
         self._crawler.signals.send_catch_log(visited, visit=visit, saved=saved)
+
+
+def _decided(article: Article, source: SourceFacts) -> Article:
+    try:
+        return decided(article, source)
+    except Exception:
+        # A text that the rules cannot bear must not cost the source its other articles.
+        logger.exception("no decision on %s", article.url)
+        return article
 
 
 def _catalogue(crawler: Crawler) -> catalogue.Catalogue:

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from crawler import config
-from crawler.errors import ConfigError
+from crawler.errors import one_line
 
 BOT_NAME = "launchwire"
 SPIDER_MODULES = ["spiders"]
@@ -60,13 +59,5 @@ def for_config(settings: config.Config) -> dict[str, Any]:
     }
 
 
-def _from_project() -> dict[str, Any]:
-    try:
-        return for_config(config.load())
-    except ConfigError as error:
-        # Scrapy would show a traceback for a typing mistake in a settings file.
-        sys.stderr.write(f"launchwire: {error}\n")
-        raise SystemExit(error.exit_code) from None
-
-
-globals().update(_from_project())
+with one_line():
+    globals().update(for_config(config.load()))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler import catalogue
 from crawler.catalogue import Kind
-from crawler.errors import CatalogueError
+from crawler.errors import one_line
 from spiders.feed import FeedSpider
 from spiders.listing import ListingSpider
 
@@ -38,18 +37,13 @@ class CatalogueSpiderLoader:
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         """Read the catalogue that the settings name."""
-        try:
+        with one_line():
             return cls(catalogue.load(Path(settings["LAUNCHWIRE_CATALOGUE"])))
-        except CatalogueError as error:
-            sys.stderr.write(f"launchwire: {error}\n")
-            raise SystemExit(error.exit_code) from None
 
     def load(self, spider_name: str) -> type[Spider]:
         """The spider of one source."""
-        try:
+        with one_line():
             (source,) = self._catalogue.select([spider_name])
-        except CatalogueError as error:
-            raise KeyError(str(error)) from None
         return _spider(source)
 
     def list(self) -> list[str]:

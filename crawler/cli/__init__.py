@@ -5,16 +5,14 @@ from __future__ import annotations
 import sys
 
 from crawler.cli.app import app
-from crawler.errors import LaunchwireError
+from crawler.errors import one_line
 
 
 def main() -> None:
     """Run the command line; our own errors are one line and an exit code, never a traceback."""
     try:
-        app()
-    except LaunchwireError as error:
-        sys.stderr.write(f"launchwire: {error}\n")
-        raise SystemExit(error.exit_code) from None
+        with one_line():
+            app()
     except BrokenPipeError:
         # Whoever read our output has seen enough, as in `launchwire stories list | head`.
         sys.stderr.close()

@@ -12,15 +12,20 @@ import typer
 from crawler import reactor
 from crawler import round as once
 from crawler.cli import context, show
+from crawler.config import load
 from crawler.daemon import Daemon
 from crawler.errors import LaunchwireError
 from crawler.round.crawl import Crawl, due
+from crawler.sample.publication import served
 from crawler.sample.web import PORT, SampleWeb
 
 if TYPE_CHECKING:
     from crawler.catalogue import Catalogue, Source
     from crawler.config import Config
     from crawler.store.database import Store
+
+DEMO_DELAY = 0.05
+"""Seconds between two requests to one outlet of the sample web, which is ours and on this machine."""
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
 
@@ -52,7 +57,6 @@ def run(
 
 
 def demo(
-    ctx: typer.Context,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the sample web.")] = PORT,
     *,
     serve: Annotated[bool, typer.Option("--serve", help="Go on serving the sample web until Ctrl-C.")] = False,
@@ -64,20 +68,14 @@ def demo(
     """
     folder = Path("var/demo" if port == PORT else f"var/demo-{port}")
     with SampleWeb(port) as web:
-        sources = folder / "sources.toml"
-        sources.parent.mkdir(parents=True, exist_ok=True)
-        sources.write_text(web.catalogue(), encoding="utf-8")
-        config = ctx.obj.config(
-            catalogue=sources, database=f"sqlite:///{folder}/launchwire.db", site=folder / "site", delay=0.05
-        )
+        config = _demo_config(folder, web.catalogue())
         with context.opened(config) as (catalogue, store):
             done = _round(config, catalogue, store, tuple(catalogue.values()), conditional=False)
             show.round_done(config, store, done, as_json=as_json)
         if serve:
-            show.say("The sample web is served until Ctrl-C; its sources:")
-            for source in catalogue.values():
-                show.say(f"  {source.url}")
-            _wait()
+            with served(config.site, port) as address:
+                show.serving(f"{address}feed.json", catalogue)
+                _wait()
 
 
 def up(ctx: typer.Context) -> None:
@@ -103,6 +101,20 @@ def _round(
     with show.progress(len(chosen)) as on_visit:
         crawl = Crawl(config, conditional=conditional, on_visit=on_visit)
         return reactor.run(lambda: once.run(crawl, chosen, catalogue, store), crawl.stop)
+
+
+def _demo_config(folder: Path, sources: str) -> Config:
+    """Write the demo's settings and catalogue where commands by hand find them, and read them back."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sources.toml").write_text(sources, encoding="utf-8")
+    settings = {
+        "catalogue": f"{folder}/sources.toml",
+        "database": f"sqlite:///{folder}/launchwire.db",
+        "site": f"{folder}/site",
+    }
+    lines = [*(f'{key} = "{value}"' for key, value in settings.items()), f"delay = {DEMO_DELAY}"]
+    (folder / "launchwire.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return load(folder / "launchwire.toml", {})
 
 
 def _wait() -> None:

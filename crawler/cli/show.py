@@ -20,7 +20,7 @@ from crawler.store import stories as stored
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from crawler.catalogue import Source
+    from crawler.catalogue import Catalogue, Source
     from crawler.config import Config
     from crawler.domain.models import Article, SourceFacts, Story
     from crawler.domain.visits import SourceState, Visit
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FIRST = 8
 """Stories shown at the end of a round: as many as fit a terminal."""
 
-_out = Console(highlight=False)
+_out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False)
 
 
@@ -76,6 +76,13 @@ def round_done(config: Config, store: Store, done: Round, *, as_json: bool) -> N
     for one in newest(told)[:FIRST]:
         _out.print()
         _brief(one)
+
+
+def serving(feed: str, catalogue: Catalogue) -> None:
+    """Say what the demo serves until it is stopped."""
+    say(f"\nServing until Ctrl-C. Our feed: {feed}\nThe sample web:")
+    for source in catalogue.values():
+        say(f"  {source.url}")
 
 
 def newest(told: Sequence[Story]) -> list[Story]:
