@@ -95,17 +95,18 @@ def merge(stored: Article, seen: Article, now: datetime) -> Article:
     merged = replace(
         stored,
         url=seen.url,
-        canonical_url=seen.canonical_url,
+        canonical_url=stored.canonical_url
+        if seen.url == stored.url
+        else seen.canonical_url,  # the page may know better
         guid=seen.guid or stored.guid,
         title=seen.title or stored.title,
         summary=seen.summary or stored.summary,
         body=max(stored.body, seen.body, key=len),
         published=seen.published if better_dated else stored.published,
         dated=seen.dated if better_dated else stored.dated,
-        language=seen.language,
         authors=seen.authors or stored.authors,
         image=seen.image or stored.image,
-        videos=seen.videos or stored.videos,
+        videos=tuple(dict.fromkeys((*stored.videos, *seen.videos))),
     )
     text_changed = (merged.title, merged.summary, merged.body) != (stored.title, stored.summary, stored.body)
     return replace(merged, updated=now) if text_changed else merged

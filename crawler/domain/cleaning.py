@@ -1,20 +1,47 @@
-"""Take out of a text what is not the article: labels of embeds, file names, promotions, pleas to subscribe.
+"""Take out of a text what is not the article: labels of embeds, file names, promotions, pleas to follow and subscribe.
 
-General rules only; nothing here knows a source. What repeats across one source's articles is found by `boilerplate`.
+The rules are general and know no source; what repeats across one source's articles is found by `boilerplate`. A text
+is judged piece by piece (a sentence, or what follows a promotional sign), so what stays, stays as it was written.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from crawler.domain import noise
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 LONGEST_BODY = 20_000
 """Characters of a body that are kept: the decisions need no more."""
 
 LONGEST_SUMMARY = 1_000
+LONGEST_NOISE = 400
+"""Characters of a piece that can be noise as a whole; the longest disclaimer seen had 340."""
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_PIECES = re.compile(r"(?<=[.!?…][\"”»)])\s+|(?<=[.!?…])\s+|(?<=[。！？])(?=[^」』”）])")
+_SIGN = re.compile(r"\s*(?=[⭐➡👉🔥📲🛒💰🎁📢🔔📰📩📧💬▶►⚡🔴💥‼🎯])")
+_LABEL = _any(*noise.LABELS)
+_FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|webp|gif|avif)", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}|[a-z0-9]+(?:[_-][a-z0-9]+){2,}")
+_FILE_NAME_INSIDE = re.compile(r"(?<=[.!?…] )[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}(?= [^\Wa-z\d_]|$)")
+_PLEA = _any(*noise.PLEAS)
+_TAIL = re.compile(rf"(?:{'|'.join(noise.TAILS)}).{{0,80}}?(?:[.。](?=\s|$)|$)")
+_SALE = _any(*noise.SALES)
+_MORE = re.compile(rf"\s*\(?(?:{'|'.join(noise.MORE)})[\s→»>….)]*$", re.IGNORECASE)
+
+
+def title(text: str) -> str:
+    """Give a title on one line. Its words stay the source's own."""
+    return " ".join(text.split())
 
 
 def body(text: str, repeated: frozenset[str] = frozenset()) -> str:
@@ -22,34 +49,57 @@ def body(text: str, repeated: frozenset[str] = frozenset()) -> str:
 
     Args:
         text: Plain text, a line per block.
-        repeated: Lines that are known to be no part of any one article, from `boilerplate`.
+        repeated: Pieces known to be no part of any one article, from `boilerplate`.
     """
-    lines = [line for line in text.splitlines() if line not in repeated]
-    return "\n".join(lines)[:LONGEST_BODY]
+    lines = (_line(line, repeated) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)[:LONGEST_BODY].rstrip()
 
 
 def summary(text: str, repeated: frozenset[str] = frozenset()) -> str:
-    """Clean a summary and give it as one line."""
-    return _shortened(" ".join(body(text, repeated).split()))
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST_SUMMARY else text[:LONGEST_SUMMARY].rsplit(" ", 1)[0] + "…"
-
-
-def title(text: str) -> str:
-    """Clean a title: one line, no blanks in rows."""
-    return " ".join(text.split())
+    """Clean a summary and give it on one line, without its "read more"."""
+    line = " ".join(body(text, repeated).split())
+    while (shorter := _MORE.sub("", line)) != line:
+        line = shorter
+    return line if len(line) <= LONGEST_SUMMARY else line[:LONGEST_SUMMARY].rsplit(" ", 1)[0] + "…"
 
 
 def boilerplate(bodies: Iterable[str], share: float = 0.3, least: int = 3) -> frozenset[str]:
-    """Find the lines that repeat across one source's articles.
+    """Find the pieces that repeat across one source's articles.
 
     Args:
         bodies: Texts of different articles of one source.
-        share: In which share of them a line must stand to be no part of any.
+        share: In which share of them, in [0, 1], a piece must stand to be no part of any.
         least: And in how many at least.
     """
     texts = list(bodies)
-    counts = Counter(line for text in texts for line in {*text.splitlines()} if line.strip())
-    return frozenset(line for line, count in counts.items() if count >= max(least, share * len(texts)))
+    counts = Counter(piece for text in texts for piece in {p for line in text.splitlines() for p in _pieces(line)})
+    return frozenset(piece for piece, count in counts.items() if count >= max(least, share * len(texts)))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    yield from (piece.strip() for sentence in _PIECES.split(line) for piece in _SIGN.split(sentence) if piece.strip())
+
+
+def _line(line: str, repeated: frozenset[str]) -> str:
+    line = _FILE_NAME_INSIDE.sub("", _without_sale(_TAIL.sub("", line).strip()))
+    pieces = list(_pieces(line))
+    kept = [piece for piece in pieces if piece not in repeated and not _is_noise(piece)]
+    if len(kept) == len(pieces):
+        return " ".join(line.split())
+    return re.sub(r"(?<=[。！？]) ", "", " ".join(kept))
+
+
+def _without_sale(line: str) -> str:
+    """Cut a promotion glued to the line's end: from its sign on, where it is short and speaks of sales or channels."""
+    for start in (found.end() for found in _SIGN.finditer(line)):
+        if len(line) - start <= LONGEST_NOISE and _SALE.search(line, start):
+            return line[:start].rstrip()
+    return line
+
+
+def _is_noise(piece: str) -> bool:
+    if len(piece) > LONGEST_NOISE:
+        return False
+    bare = piece.strip(" .:…!*-–—|[]()→»▶")
+    whole = _LABEL.fullmatch(bare) or _FILE.fullmatch(bare) or _FILE_NAME.fullmatch(bare)
+    return not bare or bool(whole or _PLEA.search(piece))

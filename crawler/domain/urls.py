@@ -146,7 +146,8 @@ def _simplified(url: str) -> str:
 
 
 def _path(path: str) -> str:
-    path = _AMP_HEAD.sub("", re.sub("/{2,}", "/", path))
+    without_dots = urlsplit(urljoin("https://host", re.sub("/{2,}", "/", path))).path
+    path = _AMP_HEAD.sub("", without_dots)
     path = _INDEX.sub("/", _AMP_TAIL.sub("", path))
     return path.rstrip("/") or "/"
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
-from crawler.reading import feed, jsonfeed, sandbox
+from crawler.reading import feed, jsonfeed, listing, page, sandbox
 
 if TYPE_CHECKING:
-    from crawler.reading.models import Reading
+    from crawler.domain.models import Entry
+    from crawler.reading.models import Reading, Selectors
 
 DEADLINE = 8.0
 """Seconds for one document; the slowest real one took 0.5."""
@@ -37,3 +38,15 @@ def parse(body: bytes, url: str, content_type: str | None = None, timezone: tzin
     start = body[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     parser = jsonfeed.parse if start.startswith((b"{", b"[")) else feed.parse
     return parser(body, url, content_type, timezone)
+
+
+async def read_listing(
+    body: bytes, url: str, selectors: Selectors, content_type: str | None = None, timezone: tzinfo = UTC
+) -> Reading:
+    """Read a newsroom's index; arguments and errors as `listing.parse`."""
+    return await sandbox.run(listing.parse, body, url, selectors, content_type, timezone, deadline=DEADLINE)
+
+
+async def read_page(body: bytes, url: str, content_type: str | None = None, timezone: tzinfo = UTC) -> Entry:
+    """Read an article's page; arguments and errors as `page.parse`."""
+    return await sandbox.run(page.parse, body, url, content_type, timezone, deadline=DEADLINE)

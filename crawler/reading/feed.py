@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, timedelta, tzinfo
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 import feedparser
@@ -37,6 +38,8 @@ LONGEST_AUTHOR = 200
 _ILLEGAL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|&#(?:x0*[0-9a-f]{7,}|0*[0-9]{8,});", re.IGNORECASE
 )
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _PERSON = re.compile(
     r"<((?:[\w.-]+:)?(?:author|creator|managingeditor|webmaster|publisher|owner|contributor))(?:\s[^<>]*)?>",
     re.IGNORECASE,
@@ -61,16 +64,21 @@ def parse(body: bytes, url: str, content_type: str | None = None, timezone: tzin
     """
     if len(body) > MOST_BYTES:
         raise ReadingError("unparsable", f"{len(body)} bytes, more than {MOST_BYTES}")
-    text = _ILLEGAL.sub("", charset.decode(body, content_type)).lstrip()
+    text = _ENTITY.sub(_letter, _ILLEGAL.sub("", charset.decode(body, content_type))).lstrip()
     refuse_pages(text)
     document = _document(_short_authors(text))
     raw = document["entries"][:-1] if document["bozo"] and _cut_off(text) else document["entries"]
     entries = tuple(_entries(raw[:MOST_ENTRIES], url, timezone))
     problem = f"broken: {document['bozo_exception']}"[:300] if document["bozo"] else None
     if not entries:
-        raise _nothing(document, problem)
+        raise _nothing(document, len(raw), problem)
     feed = document["feed"]
     return Reading(entries, problem, _ttl(feed), markup.line(_text(feed, "title")[:LONGEST_TITLE]))
+
+
+def _letter(entity: re.Match[str]) -> str:
+    """HTML's entities are none of XML's, and one of them makes a whole feed ill-formed."""
+    return entity[0] if entity[1] in _XML_ENTITIES else html5.get(f"{entity[1]};", entity[0])
 
 
 def _document(text: str) -> Raw:
@@ -84,10 +92,13 @@ def _document(text: str) -> Raw:
     return document
 
 
-def _nothing(document: Raw, problem: str | None) -> ReadingError:
-    if document["version"] and not problem:
-        return ReadingError("empty", f"a feed ({document['version']}) without entries")
-    return ReadingError("unparsable", problem or "no feed")
+def _nothing(document: Raw, seen: int, problem: str | None) -> ReadingError:
+    if not document["version"] and not seen:
+        return ReadingError("unparsable", problem or "no feed")
+    without = f"with {seen} entries, none of which has a link and a title" if seen else "without entries"
+    return ReadingError(
+        "empty", f"a feed ({document['version'] or 'unknown'}) {without}" + (f"; {problem}" if problem else "")
+    )
 
 
 def _short_authors(text: str) -> str:
@@ -148,13 +159,14 @@ def _text(raw: Raw, key: str) -> str:
 
 
 def _address(raw: Raw, base: str) -> str | None:
-    alternates = [link.get("href", "") for link in dict.get(raw, "links", ()) if link.get("rel") == "alternate"]
-    for candidate in (*alternates[:1], _text(raw, "link"), _text(raw, "id")):
-        if candidate and (address := urls.resolve(base, candidate)):
-            if candidate == _text(raw, "id") and not candidate.startswith(("http://", "https://")):
-                continue  # a guid is a link only where it says so
-            return address
-    return None
+    """The page's link; else a guid that is one; else the file that the entry announces."""
+    links = dict.get(raw, "links", ())
+    alternates = [link.get("href") or "" for link in links if link.get("rel") == "alternate"]
+    enclosures = [link.get("href") or "" for link in links if link.get("rel") == "enclosure"]
+    guid = _text(raw, "id")
+    own = guid if guid.startswith(("http://", "https://")) else ""
+    candidates = (*alternates[:1], _text(raw, "link"), own, *enclosures[:1])
+    return next((address for link in candidates if link and (address := urls.resolve(base, link))), None)
 
 
 def _date(raw: Raw, keys: tuple[str, ...], timezone: tzinfo) -> datetime | None:

@@ -12,6 +12,7 @@ from crawler.errors import ReadingError
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _BLOCKED = re.compile(
     r"access (?:to this page has been )?denied|<title>\s*(?:403|forbidden|attention required|just a moment)"
     r"|request (?:unsuccessful|blocked|rejected)|you don'?t have permission to access|are you (?:a robot|human)"
@@ -37,8 +38,9 @@ def refuse_pages(text: str) -> None:
     """
     if not text.strip():
         raise ReadingError("empty", "no bytes but blanks")
-    is_html = bool(_HTML.match(text[:_LOOKED_AT]))
-    if (is_html or not text.lstrip().startswith(("<", "{"))) and (words := _BLOCKED.search(text[:_LOOKED_AT])):
+    start = text[:_LOOKED_AT]
+    is_html = bool(_HTML.match(start)) and not _FEED.search(start)  # feeds with HTML's doctype exist
+    if (is_html or not text.lstrip().startswith(("<", "{"))) and (words := _BLOCKED.search(start)):
         raise ReadingError("blocked", f'a page that says "{_said(words)}" instead of a feed')
     if is_html:
         raise ReadingError("unparsable", "a web page instead of a feed")

@@ -1,0 +1,142 @@
+"""The words of noise: how sources in our languages label embeds, beg for followers, sell, and cut short.
+
+Data only, as regular expressions without regard to case; `crawler.domain.cleaning` says what they do.
+"""
+
+from __future__ import annotations
+
+PLACES = (
+    "google (?:news|discover)|news google|telegram|whatsapp|twitter|facebook|instagram|youtube|tiktok|discord|threads"
+    "|mastodon|bluesky|linkedin|social(?: media)?|reddit|flipboard"
+)
+"""Where readers are begged to follow."""
+
+LABELS = (
+    r"(?:youtube|vimeo|twitter|instagram|tiktok)[ -](?:video[ -])?(?:player|embed|video|inhalt|content)",
+    r"(?:click|tap|press) here to (?:load|play|view|show|watch)\b.*",
+    r"(?:play|load|watch|view|show) (?:the )?(?:video|tweet|content|gallery|image \d+.*)(?: on youtube)?",
+    r"watch on youtube",
+    r"video can't be loaded.*",
+    r"embedded (?:content|media|video)",
+    r"view this post on instagram",
+    r"a post shared by .*",
+    r"(?:please )?(?:accept|enable|allow) .{0,60}\bcookies\b.*",
+    r"this (?:content|video) is hosted (?:by|on) .*",
+    r"(?:klicke[nt]?|hier klicken|klick)\b.{0,60}\b(?:laden|anzuzeigen|abzuspielen|anzusehen)\b.*",
+    r"(?:video|inhalt|beitrag|tweet) (?:laden|anzeigen|abspielen)",
+    r"empfohlener (?:redaktioneller|externer) inhalt",
+    r"an dieser stelle (?:findest|finden|steht|gibt)\b.*",
+    r"mit dem laden des videos akzeptier.*",
+    r"(?:clicca|fai clic|premi) qui per (?:caricare|vedere|guardare|riprodurre)\b.*",
+    r"(?:carica|guarda|riproduci) (?:il )?video",
+    r"(?:haz|pulsa|haga)(?: clic)? aquí para (?:cargar|ver|reproducir)\b.*",
+    r"(?:cargar|ver|reproducir) (?:el )?v[ií]deo",
+    r"cliquez ici pour (?:charger|voir|lire)\b.*",
+    r"(?:charger|lire) la vid[ée]o",
+    r"clique aqui para (?:carregar|ver|assistir)\b.*",
+    r"点击(?:播放|加载|查看)(?:视频|图片|内容)?",
+    r"(?:播放|加载)视频",
+    r"視頻播放器",
+    r"(?:動画|ビデオ)を(?:再生|読み込む)",
+    r"동영상 (?:재생|보기)",
+    r"advertisement",
+    r"anzeige",
+    r"werbung",
+    r"pubblicità",
+    r"publicidad",
+    r"publicité",
+    r"publicidade",
+    r"reclame",
+    r"广告",
+    r"廣告",
+    r"スポンサーリンク",
+    r"광고",
+)
+"""What stands on a line of its own, or as a sentence, where a player, picture or advertisement was."""
+
+TAILS = (
+    r"\bThe post\b.{1,250}?\b(?:appeared first on|first appeared on)\b",
+    r"\bDer Beitrag\b.{1,250}?\berschien zuerst (?:auf|bei)\b",
+    r"\bL[’']articolo\b.{1,250}?\b(?:sembra essere il primo su|proviene da)\b",
+    r"\bLa entrada\b.{1,250}?\b(?:se publicó|apareció|aparece) primero en\b",
+    r"\bL[’']article\b.{1,250}?\best apparu en premier sur\b",
+    r"\bO post\b.{1,250}?\bapareceu primeiro em\b",
+    r"\bArtykuł\b.{1,250}?\bpochodzi z serwisu\b",
+    r"Запись .{1,250}? впервые появилась",
+    r"投稿.{1,250}?に最初に表示されました",
+)
+"""What blog software ends a feed's text with, the site's name after it; with regard to case."""
+
+PLEAS = (
+    rf"(?:^(?:please |also )?follow|\b(?:follow|join|find|like) (?:us|our|me))\b.{{1,60}}\b(?:{PLACES})",
+    r"\bjoin (?:us|our)\b.{0,60}\b(?:channel|group|community)",
+    r"\b(?:subscribe|sign up|signup) (?:to|for) (?:our|the|my|\w+[’']s)\b.{0,60}\b(?:newsletter|channel|updates|inbox)",
+    r"\bour (?:daily |weekly |free )?newsletter",
+    r"\bthis (?:article|story) (?:first|originally) appeared\b",
+    r"\baffiliate (?:links?|commissions?|partner)",
+    r"\bearn\w* (?:us )?an? .{0,30}commission",
+    r"\bas an amazon associate",
+    r"\bdiscover\b.{0,80}\b(?:coupons?|flyer|deals|offers)\b",
+    r"^(?:read also|read next|also read|see also|related)\s*:",
+    rf"(?:^folg\w*|\b(?:folg|besuch)\w* uns)\b.{{1,60}}\b(?:{PLACES})",
+    r"\babonnier\w*\b.{0,60}\b(?:newsletter|kanal)",
+    r"\baffiliate-?links?\b",
+    r"\b(?:erhalten|bekommen|erhält) .{0,60}\bprovision",
+    r"\bnewsletter\b.{0,30}\b(?:anmelden|abonnieren)\b",
+    r"^(?:lest auch|lesen sie auch|auch interessant|mehr zum thema)\b",
+    rf"(?:^segui|\bsegui(?:ci|teci))\b.{{1,60}}\b(?:{PLACES})",
+    r"\biscriviti\b.{0,60}\b(?:canale|newsletter|gruppo)",
+    r"\bscopri\b.{0,80}\b(?:coupon|volantino|offert\w+|sconti)\b",
+    r"\b(?:link|links) (?:di )?affiliazion",
+    r"^leggi anche\b",
+    rf"(?:^sigue|\bs[ií]guenos)\b.{{1,60}}\b(?:{PLACES})",
+    r"\bsuscr[ií]bete\b",
+    r"\b[uú]nete a\b.{0,40}\b(?:canal|grupo)",
+    r"\benlaces? (?:de )?afiliad",
+    r"^lee también\b",
+    r"\bdescubre\b.{0,80}\b(?:cupones|ofertas|descuentos)\b",
+    r"\bsuivez[- ]nous\b",
+    r"\babonnez-vous\b",
+    r"\bliens? affili",
+    r"^à lire aussi\b",
+    r"\binscreva-se\b",
+    r"^leia também\b",
+    r"\bvolg ons op\b",
+    r"\bmeld je aan voor\b",
+    r"\bobserwuj nas\b",
+    r"^(?:lees|läs) (?:ook|också)\b",
+    r"подпис(?:ывайтесь|аться|ывайся)",
+    r"^читайте также",
+    r"подробнее на сайте",
+    r"关注(?:我们|.{0,15}公众号)",
+    r"^扫码|扫描.{0,6}二维码",
+    r"广告声明",
+    r"责任编辑[:：]",
+    r"更多精彩内容",
+    r"下载.{0,10}(?:app|客户端)",
+    r"關注我們",
+    r"延伸閱讀",
+    r"延伸阅读",
+    r"フォロー(?:して|する|お願い)",
+    r"アフィリエイト",
+    r"メルマガ",
+    r"チャンネル登録(?!者)",
+    r"(?:구독|팔로우)(?:하|을|를)",
+    r"함께 보면 좋은",
+)
+"""What makes a whole sentence one that speaks of the source and not of the news."""
+
+SALES = (
+    r"coupon|flyer|volantino|\bdeals?\b|\boffers?\b|offert|scont|rabatt|angebot|gutschein|cup[oó]n|oferta|descuento",
+    r"promo|discount|black friday|prime day|amazon|newsletter|优惠|折扣|クーポン|セール|скидк|канал",
+    PLACES,
+)
+"""What, after a promotional sign, makes a promotion of the rest."""
+
+MORE = (
+    r"\[(?:…|\.\.\.)\]",
+    r"\b(?:continue reading|read more|weiterlesen|mehr lesen|leggi tutto|continua a leggere|leer más|seguir leyendo)\b",
+    r"\b(?:lire la suite|leia mais|lees verder|czytaj dalej|читать далее)\b",
+    r"続きを読む|阅读全文|閱讀全文|더 보기",
+)
+"""What a summary ends with where it was cut."""
