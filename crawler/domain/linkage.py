@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ABSENT = -4.0
+ABSENT = -1.5
 """Score of a pair that was never compared because nothing suggested it."""
 
 

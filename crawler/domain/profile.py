@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from crawler.domain.aspects import aspects
 from crawler.domain.generations import Phone, phones
+from crawler.domain.models import Stage
 from crawler.domain.nameddays import days
 from crawler.domain.spelling import latin, partners
 from crawler.domain.terms import plain, rarity, stem, words
@@ -20,7 +21,7 @@ from crawler.domain.terms import plain, rarity, stem, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from crawler.domain.models import Article
+    from crawler.domain.models import Article, Decision
 
 SUMMARY = 300  # characters of a summary that tell the event; what follows is background
 _PAIR = 0.5  # a pair of neighbours weighs this much of its two words together
@@ -34,12 +35,14 @@ class Profile:
     Args:
         owner: Who owns its source.
         title: Weight of each term of the title; the whole has length 1.
-        text: The same of title and summary together.
-        phones: The phones that it states; those of the title where the title names any.
+        text: The same of title and summary together; `rest` without the names of makers and phones.
+        models: The models that it states; those of the title where the title names any.
+        phones: The same without sizes.
         guessed: The phones that it only supposes.
         aspects: What title and summary tell of a phone; `headline` is what the title alone tells.
         facts: Numbers of two digits and more that belong to no phone.
         days: Days and months that it names.
+        stage: As decided, else as the headline sounds.
         hours: When it was published, in hours since 1970, or None where unknown.
     """
 
@@ -47,14 +50,17 @@ class Profile:
     owner: str
     title: Mapping[str, float]
     text: Mapping[str, float]
+    rest: Mapping[str, float]
     brands: frozenset[str]
     partners: frozenset[str]
+    models: frozenset[str]
     phones: frozenset[Phone]
     guessed: frozenset[Phone]
     aspects: frozenset[str]
     headline: frozenset[str]
     facts: frozenset[str]
     days: frozenset[str]
+    stage: Stage | None
     hours: float | None
 
 
@@ -69,18 +75,23 @@ def profile(article: Article, owner: str) -> Profile:
     summary = latin(plain(_WEB.sub(" ", article.summary[:SUMMARY])))
     head, rest = words(title), words(summary)
     head_aspects = aspects(title, head)
+    own = _names(article.decision)
+    named = _main(article.decision.models, title)
     return Profile(
         article=article,
         owner=owner,
         title=_unit(_terms(head)),
         text=_unit(_terms([*head, *rest])),
+        rest=_unit(_terms([w for w in [*head, *rest] if w not in own])),
         brands=frozenset(article.decision.brands),
         partners=partners([*head, *rest]),
-        phones=_main(article.decision.models, title),
+        models=frozenset(named),
+        phones=phones(named),
         guessed=phones(article.decision.guessed),
         headline=head_aspects,
         aspects=head_aspects | aspects(summary, rest),
-        facts=_facts([*head, *rest], (*article.decision.models, *article.decision.guessed)),
+        facts=frozenset(w for w in [*head, *rest] if len(w) > 1 and w[0].isdigit() and w not in own),
+        stage=article.decision.stage or _stage(head_aspects),
         days=days(f"{title}. {summary}"),
         hours=article.published.timestamp() / 3600 if article.has_date else None,
     )
@@ -100,13 +111,20 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     return {term: w / length for term, w in weights.items()}
 
 
-def _main(models: Iterable[str], title: str) -> frozenset[Phone]:
-    """The phones named in the title, or all where it names none."""
+def _main(models: Sequence[str], title: str) -> Sequence[str]:
+    """The models named in the title, or all where it names none."""
     squeezed = "".join(words(title))
-    return phones(m for m in models if "".join(words(plain(m))) in squeezed) or phones(models)
+    return [m for m in models if "".join(words(plain(m))) in squeezed] or models
 
 
-def _facts(tokens: Sequence[str], models: Iterable[str]) -> frozenset[str]:
-    """Numbers worth comparing: prices, sizes, speeds."""
-    own = {word for model in models for word in words(plain(model))}
-    return frozenset(t for t in tokens if len(t) > 1 and t[0].isdigit() and t not in own)
+def _names(decision: Decision) -> frozenset[str]:
+    """The words that makers and phones are named by."""
+    named = (*decision.brands, *decision.models, *decision.guessed)
+    return frozenset(word for name in named for word in words(plain(name)))
+
+
+def _stage(headline: frozenset[str]) -> Stage | None:
+    """A stage for what triage gave none: a leak is a rumour, an unveiling an announcement."""
+    if "leak" in headline:
+        return Stage.RUMOR
+    return Stage.ANNOUNCEMENT if "unveiling" in headline else None

@@ -18,30 +18,43 @@ if TYPE_CHECKING:
 
     from crawler.domain.profile import Profile
 
-UNKNOWN_GAP = 24.0  # hours; what an article without a date is taken to lie from others
+UNKNOWN_GAP = 24.0
+"""Hours that an article without a date is taken to lie from others."""
+
+EVENTS = frozenset(
+    "partnership ending leak unveiling invitation teaser price sale concept video live comparison repair".split()
+)
+"""Aspects that say what happened; the others say what part of the phone it is about."""
+
+TELLTALE = frozenset("ending sale concept video comparison".split())
+"""Events that seldom go without being named: where only one headline does, there are two stories."""
 
 
 class Features(NamedTuple):
-    """What two articles have in common, each in about [0, 1]; names are what a person is shown."""
+    """What two articles have in common; most are 0 or 1, the names are what a person is shown."""
 
     title: float  # cosine of the titles' terms
     text: float  # cosine of the terms of title and summary
+    rest: float  # the same without the names of makers and phones
     same_phone: float
     other_phone: float  # both name phones, none in common
     one_phone: float  # only one names a phone
+    other_variant: float  # the same phone in other sizes
     guess: float  # a phone that one supposes is the other's
-    same_brand: float
+    same_brand: float  # Jaccard
     other_brand: float
-    aspects: float  # Jaccard of what they tell
-    headline: float  # Jaccard of what the titles tell
-    leak_against_news: float  # one tells a leak, the other an unveiling
-    stage: float  # both have the same stage
+    partner: float
+    events: float  # Jaccard of what happened
+    topics: float  # Jaccard of what it is about
+    telltale: float  # events that only one headline names
+    leak_against_news: float  # one headline tells a leak
     other_stage: float  # rumour against announcement or availability
     unveiled: float  # both announce the same phone
     facts: float
     days: float
-    other_days: float
     gap: float  # days between them
+    undated: float
+    foreign: float  # in different languages, where words can hardly meet
     same_source: float
 
 
@@ -59,54 +72,63 @@ def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
 
 def features(a: Profile, b: Profile) -> Features:
     """Compare two articles."""
-    stages = {a.article.decision.stage, b.article.decision.stage}
+    stages = {a.stage, b.stage}
     same_phone = bool(a.phones & b.phones)
+    undated = a.hours is None or b.hours is None
     gap = UNKNOWN_GAP if a.hours is None or b.hours is None else abs(a.hours - b.hours)
     return Features(
         title=cosine(a.title, b.title),
         text=cosine(a.text, b.text),
+        rest=cosine(a.rest, b.rest),
         same_phone=same_phone,
         other_phone=bool(a.phones and b.phones and not same_phone),
         one_phone=bool(a.phones) != bool(b.phones),
+        other_variant=same_phone and not a.models & b.models,
         guess=bool((a.phones | a.guessed) & (b.phones | b.guessed)) and not same_phone,
         same_brand=jaccard(a.brands, b.brands),
         other_brand=bool(a.brands and b.brands and not a.brands & b.brands),
-        aspects=jaccard(a.aspects, b.aspects),
-        headline=jaccard(a.headline, b.headline),
+        partner=bool(a.partners & b.partners),
+        events=jaccard(a.aspects & EVENTS, b.aspects & EVENTS),
+        topics=jaccard(a.aspects - EVENTS, b.aspects - EVENTS),
+        telltale=len((a.headline ^ b.headline) & TELLTALE),
         leak_against_news=("leak" in a.headline) != ("leak" in b.headline),
-        stage=len(stages) == 1 and None not in stages,
         other_stage=Stage.RUMOR in stages and bool(stages & {Stage.ANNOUNCEMENT, Stage.AVAILABILITY}),
         unveiled=same_phone and stages == {Stage.ANNOUNCEMENT},
         facts=min(len(a.facts & b.facts), 2) / 2,
         days=bool(a.days & b.days),
-        other_days=bool(a.days and b.days and not a.days & b.days),
         gap=gap / 24,
+        undated=undated,
+        foreign=a.article.language[:2] != b.article.language[:2],
         same_source=a.owner == b.owner,
     )
 
 
 WEIGHTS = Features(
-    title=6.0,
-    text=6.0,
-    same_phone=1.5,
-    other_phone=-3.0,
-    one_phone=-0.5,
-    guess=0.8,
-    same_brand=1.0,
-    other_brand=-3.0,
-    aspects=1.0,
-    headline=1.5,
-    leak_against_news=-1.0,
-    stage=0.5,
-    other_stage=-1.5,
-    unveiled=2.0,
-    facts=1.0,
-    days=1.0,
-    other_days=-1.0,
-    gap=-0.7,
-    same_source=-0.5,
+    title=3.8,
+    text=0.8,
+    rest=3.8,
+    same_phone=-1.1,
+    other_phone=-1.3,
+    one_phone=-1.1,
+    other_variant=-0.7,
+    guess=0.6,
+    same_brand=1.7,
+    other_brand=-2.6,
+    partner=0.9,
+    events=0.9,
+    topics=0.6,
+    telltale=-0.2,
+    leak_against_news=-1.5,
+    other_stage=-0.8,
+    unveiled=1.5,
+    facts=1.3,
+    days=1.6,
+    gap=-1.3,
+    undated=-1.5,
+    foreign=0.3,
+    same_source=-0.9,
 )
-BIAS = -3.5
+BIAS = -1.6
 LIMIT = 4.0  # no pair may outvote many others
 NEVER = -math.inf
 

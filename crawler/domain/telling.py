@@ -187,7 +187,7 @@ def _votes(articles: Sequence[Article], named: Mapping[str, Sequence[str]]) -> d
     votes: Counter[str] = Counter()
     for article in sorted(articles, key=_time):
         seen = {_name(name): name for name in reversed(named[article.key])}
-        votes.update(seen)
+        votes.update(seen.keys())
         spelled = {**{norm: seen[norm] for norm in map(_name, named[article.key])}, **spelled}
     ranked = sorted(votes, key=lambda norm: (-votes[norm], list(spelled).index(norm)))
     return {spelled[norm]: votes[norm] for norm in ranked}
