@@ -1,0 +1,163 @@
+"""The last look at an item before it is published: exact types, lengths, http(s) addresses only, no unknown key.
+
+No reader and no validator checks all of this, and some drop a whole feed for one wrong type. An item that fails is left
+out and reported, never the feed. Nothing is repaired here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from crawler.domain.models import Role, Stage
+from exports.clean import UNFIT, web
+from exports.extension import MODEL_LIMIT, NAME_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
+from exports.item import ITEM_BYTES, encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    Rule = Callable[[object, str], Iterator[str]]  # a value and where it stands give what is wrong with it
+
+
+def sift(items: Iterable[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """Part the items that may be published from those that may not.
+
+    Returns:
+        The good items in their order, and one line for each of the others.
+    """
+    good: dict[object, Mapping[str, Any]] = {}
+    problems = []
+    for item in items:
+        found = problem(item)
+        if not found and item["id"] in good:
+            found = "another item has its id"
+        if found:
+            problems.append(f"{item.get('id', 'an item without id')} is left out: {found}")
+        else:
+            good[item["id"]] = item
+    return list(good.values()), problems
+
+
+def problem(item: Mapping[str, Any]) -> str:
+    """Return the first thing that is wrong with an item, or ""."""
+    found = next(_ITEM(item, "item"), "")
+    if not found and (size := len(encoded(item))) > ITEM_BYTES:
+        found = f"it has {size} bytes, at most {ITEM_BYTES} are allowed"
+    return found
+
+
+def _text(most: int, form: str = r"(?s:.*\S.*)") -> Rule:
+    pattern = re.compile(form, re.ASCII if form.isascii() else 0)
+
+    def rule(value: object, where: str) -> Iterator[str]:
+        if not isinstance(value, str):
+            yield f"{where} is not text"
+        elif len(value) > most:
+            yield f"{where} has {len(value)} characters, at most {most} are allowed"
+        elif UNFIT.search(value) or not pattern.fullmatch(value):
+            yield f"{where} is empty, holds what no text may hold, or is not of its form: {value[:60]!r}"
+
+    return rule
+
+
+def _one_of(*values: str) -> Rule:
+    return _text(NAME_LIMIT, "|".join(map(re.escape, values)))
+
+
+def _address(value: object, where: str) -> Iterator[str]:
+    if not isinstance(value, str) or web(value) != value:
+        yield f"{where} is not an http(s) address: {str(value)[:60]!r}"
+
+
+def _flag(value: object, where: str) -> Iterator[str]:
+    if not isinstance(value, bool):
+        yield f"{where} is not true or false"
+
+
+def _count(value: object, where: str) -> Iterator[str]:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        yield f"{where} is not a number from 1"
+
+
+def _list(rule: Rule, most: int) -> Rule:
+    def whole(value: object, where: str) -> Iterator[str]:
+        if not isinstance(value, list) or not 0 < len(value) <= most:
+            yield f"{where} is not a list of 1 to {most}"
+            return
+        for place, each in enumerate(value):
+            yield from rule(each, f"{where}[{place}]")
+
+    return whole
+
+
+def _object(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
+    rules = {**required, **optional}
+
+    def whole(value: object, where: str) -> Iterator[str]:
+        if not isinstance(value, dict):
+            yield f"{where} is not an object"
+            return
+        yield from (f"{where}.{key} is missing" for key in required if key not in value)
+        yield from (f"{where}.{key} is not a key of ours" for key in value if key not in rules)
+        for key, rule in rules.items():
+            if key in value:
+                yield from rule(value[key], f"{where}.{key}")
+
+    return whole
+
+
+_TIME = _text(20, r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z")
+_URN = _text(60, r"urn:launchwire:story:[1-9][0-9]*")
+_NAME = _text(NAME_LIMIT)
+_TITLE = _text(TITLE_LIMIT)
+_LANGUAGE = _text(40, r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
+_STAGE = _one_of(*Stage)
+_SOURCE: dict[str, Rule] = {"source": _NAME, "name": _NAME}
+_ROLE = _one_of(*Role)
+_REPORT = _object({**_SOURCE, "url": _address, "at": _TIME}, {})
+_DATE = _text(10, r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_KIND = _one_of("launch", "event", "sale")
+
+_EXTENSION = _object(
+    {
+        "stage": _STAGE,
+        "lead": _object({**_SOURCE, "role": _ROLE, "url": _address}, {}),
+        "first_reported": _REPORT,
+        "sources": _list(
+            _object(
+                {**_SOURCE, "role": _ROLE, "url": _address, "published": _TIME},
+                {"title": _TITLE, "language": _LANGUAGE, "duplicate_of": _address},
+            ),
+            1000,
+        ),
+        "outlets": _count,
+    },
+    {
+        "about": _address,
+        "brands": _list(_NAME, MODEL_LIMIT),
+        "models": _list(_NAME, MODEL_LIMIT),
+        "models_guessed": _list(_NAME, MODEL_LIMIT),
+        "dates": _list(_object({"kind": _KIND, "date": _DATE, "official": _flag}, {"source": _NAME}), 100),
+        "videos": _list(_address, VIDEO_LIMIT),
+        "official": _REPORT,
+        "timeline": _list(_object({"stage": _STAGE, "at": _TIME, "story": _URN}, {}), 100),
+        "aliases": _list(_URN, 1000),
+    },
+)
+
+_ITEM = _object(
+    {
+        "id": _URN,
+        "url": _address,
+        "external_url": _address,
+        "title": _TITLE,
+        "content_html": _text(ITEM_BYTES),
+        "date_published": _TIME,
+        "date_modified": _TIME,
+        "authors": _list(_object({"name": _NAME}, {"url": _address}), 10),
+        "tags": _list(_NAME, MODEL_LIMIT + 1),
+        "_launchwire": _EXTENSION,
+    },
+    {"summary": _TITLE, "image": _address, "language": _LANGUAGE},
+)

@@ -1,0 +1,61 @@
+"""What may stand in an export: one line of text, a web address, a language tag, a time.
+
+Everything readers get passes through here once. Markup is not handled: text is escaped where it is put into HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from crawler.domain.urls import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+UNFIT = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"  # what UTF-8 cannot hold or Unicode keeps for itself
+    "\u202a-\u202e\u2066-\u2069"  # overrides and isolates would turn the text around them; RTL marks stay
+    "]"
+)
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}", re.ASCII | re.IGNORECASE)
+_RAW_FACTOR = 16  # a hostile megabyte is cut before it is looked at
+
+
+def line(text: str, limit: int) -> str:
+    """Return text as one line that UTF-8, JSON and HTML can hold.
+
+    Args:
+        text: Plain text from anywhere.
+        limit: The most characters; what is longer ends in `…`, at a word where one ends near.
+    """
+    whole = " ".join(UNFIT.sub("", text[: limit * _RAW_FACTOR]).split())
+    if len(whole) <= limit:
+        return whole
+    head = whole[: limit - 1]
+    word = head.rfind(" ")
+    return head[: word if word > limit * 3 // 4 else None].rstrip(" \u200d") + "…"
+
+
+def web(address: str | None) -> str:
+    """Return an absolute http(s) address in ASCII, as `urls.resolve` makes it, or "" where it is none."""
+    return resolve(address, address) or "" if address else ""
+
+
+def tag(language: str) -> str:
+    """Return a BCP 47 tag (RFC 5646) as given, or "" where it cannot be one."""
+    return language if _TAG.fullmatch(language) else ""
+
+
+def stamp(when: datetime) -> str:
+    """Return an aware time as RFC 3339 in UTC, such as `2022-05-23T08:00:00Z`."""
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def kept(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that say something: a key is left out rather than null or empty."""
+    return {key: value for key, value in fields.items() if value is not None and value not in ("", [], {})}

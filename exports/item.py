@@ -1,0 +1,80 @@
+"""One story as one item of a JSON Feed. Whether the item may be published is decided in `check`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from crawler.domain import telling
+from exports.channel import SCHEMA
+from exports.clean import kept, line, stamp, tag, web
+from exports.content import content, summary
+from exports.extension import MODEL_LIMIT, TITLE_LIMIT, address, extension, name, names, urn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from crawler.domain.models import Article, SourceFacts, Story
+    from exports.channel import Channel
+
+ITEM_BYTES = 60_000  # four of the largest still fit on a page
+AUTHOR_LIMIT = 5
+_MOST_LISTED = (200, 40, 10, 1)  # how many sources are listed, until the item fits
+
+
+def item(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> dict[str, Any]:
+    """Return a story as an item, as complete as 60,000 bytes allow.
+
+    Args:
+        story: What is told.
+        sources: Facts by source id; an unknown source stands under its id.
+        channel: The feed it goes into.
+    """
+    made: dict[str, Any] = {}
+    for most in _MOST_LISTED:
+        made = _item(story, sources, channel, _listed(story, most))
+        if len(encoded(made)) <= ITEM_BYTES:
+            break
+    return made
+
+
+def encoded(fields: Mapping[str, Any]) -> bytes:
+    """Return compact UTF-8 JSON, keys in the order given.
+
+    Raises:
+        ValueError: A lone surrogate or a number that JSON does not have.
+    """
+    return json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _item(
+    story: Story, sources: Mapping[str, SourceFacts], channel: Channel, listed: Sequence[Article]
+) -> dict[str, Any]:
+    lead = address(story.lead)  # `url` becomes the story's own page once there are such pages
+    return kept(
+        {
+            "id": urn(story.id),
+            "url": lead,
+            "external_url": lead,
+            "title": line(story.title, TITLE_LIMIT),
+            "content_html": content(story, sources, listed),
+            "summary": summary(story.lead),
+            "image": web(story.lead.image),
+            "date_published": stamp(telling.first_reported(story.articles).published),
+            "date_modified": stamp(story.updated),
+            "authors": _authors(story.lead, sources),
+            "tags": [*names(story.brands, MODEL_LIMIT), story.stage.value],
+            "language": tag(story.lead.language),
+            "_launchwire": extension(story, sources, listed, channel.address(SCHEMA)),
+        }
+    )
+
+
+def _listed(story: Story, most: int) -> Sequence[Article]:
+    listed = story.articles[:most]
+    return listed if story.lead in listed else (*listed[:-1], story.lead)
+
+
+def _authors(lead: Article, sources: Mapping[str, SourceFacts]) -> list[dict[str, Any]]:
+    people = [{"name": person} for person in names(lead.authors, AUTHOR_LIMIT)]
+    return [*people, kept({"name": name(lead, sources), "url": web(telling.facts(lead, sources).home)})]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from made_stories import SOURCES, partnership, story
+
+from exports.channel import Channel
+from exports.check import problem, sift
+from exports.item import item
+
+CHANNEL = Channel("Launchwire", "https://news.example/", "en")
+
+
+def sound(number: int = 1) -> dict[str, Any]:
+    return item(story(number), SOURCES, CHANNEL)
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    made = item(partnership(), SOURCES, CHANNEL)
+    place: Any = made
+    *way, last = path.split(".")
+    for key in way:
+        place = place[int(key) if key.isdigit() else key]
+    place[last] = value
+    return made
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("id", 7),
+        ("id", "7"),
+        ("id", "urn:launchwire:story:0"),
+        ("url", "javascript:alert(1)"),
+        ("url", "/7"),
+        ("external_url", "ftp://maker.example/7"),
+        ("external_url", None),
+        ("title", ""),
+        ("title", " "),
+        ("title", "x" * 301),
+        ("title", "a\x00b"),
+        ("title", "a\ud800b"),
+        ("content_html", ""),
+        ("content_html", "x" * 60_001),
+        ("summary", None),
+        ("image", "data:image/png;base64,AAAA"),
+        ("date_published", "2022-05-23"),
+        ("date_published", "2022-05-23T08:00:00+00:00"),
+        ("date_modified", 1653292800),
+        ("authors", []),
+        ("authors.0.name", None),
+        ("authors.1.url", "mailto:a@maker.example"),
+        ("tags", "teaser"),
+        ("tags", ["teaser", 1]),
+        ("language", "english please"),
+        ("content_text", "not ours"),
+        ("_launchwire", None),
+        ("_launchwire.stage", "launched"),
+        ("_launchwire.outlets", 0),
+        ("_launchwire.outlets", True),
+        ("_launchwire.outlets", "2"),
+        ("_launchwire.lead.role", "blog"),
+        ("_launchwire.lead.url", "http://[/"),
+        ("_launchwire.sources.1.published", "yesterday"),
+        ("_launchwire.dates.0.official", 1),
+        ("_launchwire.dates.0.date", "2022-13"),
+        ("_launchwire.dates.0.date", "July"),
+        ("_launchwire.videos", ["https://a.example/" + "x" * 3000]),
+        ("_launchwire.aliases", [9]),
+        ("_launchwire.models", None),
+    ],
+)
+def test_a_wrong_value_is_found_where_it_is(path: str, value: object) -> None:
+    parts = [f"[{part}]" if part.isdigit() else f".{part}" for part in path.split(".")]
+    assert f"item{''.join(parts)}" in problem(changed(path, value))
+
+
+def test_a_sound_item_has_no_problem() -> None:
+    assert problem(item(partnership(), SOURCES, CHANNEL)) == ""
+
+
+@pytest.mark.parametrize("key", ["id", "url", "title", "content_html", "date_published", "_launchwire"])
+def test_a_missing_key_is_named(key: str) -> None:
+    made = sound()
+    del made[key]
+    assert problem(made) == f"item.{key} is missing"
+
+
+def test_an_item_that_fails_is_left_out_and_named_and_the_others_stay() -> None:
+    bad = sound(2) | {"url": "javascript:alert(1)"}
+    good, problems = sift([sound(1), bad, sound(3)])
+    assert good == [sound(1), sound(3)]
+    assert problems == ["urn:launchwire:story:2 is left out: item.url is not an http(s) address: 'javascript:alert(1)'"]
+
+
+def test_an_id_is_published_once() -> None:
+    good, problems = sift([sound(1), sound(1)])
+    assert len(good) == 1
+    assert problems == ["urn:launchwire:story:1 is left out: another item has its id"]

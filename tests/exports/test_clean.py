@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.clean import kept, line, stamp, tag, web
+
+
+@given(st.text(st.characters(), max_size=300), st.integers(5, 100))
+def test_a_line_is_short_clean_and_stays_as_it_is(text: str, limit: int) -> None:
+    once = line(text, limit)
+    assert len(once) <= limit
+    assert once == once.strip()
+    assert len(once.splitlines()) <= 1
+    assert line(once, limit) == once
+    once.encode()
+
+
+def test_a_long_line_ends_at_a_word_where_one_ends_near() -> None:
+    assert line("Xiaomi shows the new phone", 22) == "Xiaomi shows the new…"
+    assert line("小米" * 20, 5) == "小米小米…"
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://[a-zäç中.]{1,9}(/[!-~ä中 ]{0,20})?", fullmatch=True))
+def test_an_address_is_http_and_stays_as_it_is(text: str) -> None:
+    once = web(text)
+    assert once == "" or once.startswith(("http://", "https://"))
+    assert web(once) == once
+
+
+@pytest.mark.parametrize(
+    "address", [None, "", "/a", "//a.example/", "mailto:a@b.example", "https://", "https://a@b.example/"]
+)
+def test_what_is_no_web_address_gives_none(address: str | None) -> None:
+    assert web(address) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("zh-Hant-TW", "zh-Hant-TW"), ("en", "en"), ("", ""), ("en us", ""), ("x", "")]
+)
+def test_a_language_tag_is_one_or_is_left_out(given: str, expected: str) -> None:
+    assert tag(given) == expected
+
+
+def test_a_time_is_told_in_utc_to_the_second() -> None:
+    sofia = timezone(timedelta(hours=3))
+    assert stamp(datetime(2022, 5, 23, 11, 0, 5, 999, tzinfo=sofia)) == "2022-05-23T08:00:05Z"
+    assert stamp(datetime(22, 5, 3, tzinfo=UTC)) == "0022-05-03T00:00:00Z"
+
+
+def test_zero_and_false_say_something_and_nothing_does_not() -> None:
+    assert kept({"a": 0, "b": False, "c": None, "d": "", "e": [], "f": {}}) == {"a": 0, "b": False}
