@@ -117,5 +117,8 @@ def _why(error: Exception, host: str, port: int) -> str:
     if code == errno.EADDRINUSE:
         return f"port {port} is in use on {host}: choose another with --port"
     if code == errno.EADDRNOTAVAIL:
-        return f"{host} is not an address of this machine: on macOS add it with `sudo ifconfig lo0 alias {host}`"
+        return (
+            f"{host} is not an address of this machine; on macOS add it and its neighbours to lo0: "
+            f"for n in $(seq 1 20); do sudo ifconfig lo0 alias {host.rpartition('.')[0]}.$n; done"
+        )
     return f"cannot listen on {host}:{port}: {error}; choose another port with --port"
