@@ -26,7 +26,7 @@ _MONTHS = {name: f"{number:02}" for number, names in enumerate(_NAMES, start=1) 
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = r"[12]\d|3[01]|0?[1-9]"
 _NAMED = re.compile(
-    rf"(?:\b({_DAY})(?:st|nd|rd|th|\.)? (?:de |of )?)?"
+    rf"(?:\b({_DAY})(?:st|nd|rd|th|[.°º])? (?:de |of )?)?"
     rf"\b({_NAME}|may)\b\.?"
     rf"(?: ({_DAY})(?:st|nd|rd|th)?\b(?![.,]\d| ?%))?"
 )

@@ -19,7 +19,7 @@ from crawler.domain.spelling import latin, partners
 from crawler.domain.terms import plain, rarity, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from crawler.domain.models import Article, Decision
 
@@ -62,6 +62,17 @@ class Profile:
     days: frozenset[str]
     stage: Stage | None
     hours: float | None
+
+    @property
+    def unveils(self) -> bool:
+        """Whether it tells that a phone was shown; prices and sales count where they come with the launch."""
+        shown = self.stage is Stage.AVAILABILITY and "unveiling" in self.headline
+        return shown or self.stage is Stage.ANNOUNCEMENT
+
+    @property
+    def leaks(self) -> bool:
+        """Whether its headline tells what is not official."""
+        return "leak" in self.headline and self.stage is not Stage.TEASER
 
 
 def profile(article: Article, owner: str) -> Profile:

@@ -18,15 +18,12 @@ if TYPE_CHECKING:
 
     from crawler.domain.profile import Profile
 
-UNKNOWN_GAP = 24.0
-"""Hours that an article without a date is taken to lie from others."""
-
 EVENTS = frozenset(
-    "partnership ending leak unveiling invitation teaser price sale concept video live comparison repair".split()
-)
+    ("partnership", "ending", "leak", "unveiling", "invitation", "teaser", "price", "sale", "concept", "video")
+) | {"live", "comparison", "repair"}
 """Aspects that say what happened; the others say what part of the phone it is about."""
 
-TELLTALE = frozenset("ending sale concept video comparison".split())
+TELLTALE = frozenset(["ending", "sale", "concept", "video", "comparison"])
 """Events that seldom go without being named: where only one headline does, there are two stories."""
 
 
@@ -39,7 +36,7 @@ class Features(NamedTuple):
     same_phone: float
     other_phone: float  # both name phones, none in common
     one_phone: float  # only one names a phone
-    other_variant: float  # the same phone in other sizes
+    other_variant: float  # the same phone in other sizes, which are unveiled together
     guess: float  # a phone that one supposes is the other's
     same_brand: float  # Jaccard
     other_brand: float
@@ -53,7 +50,7 @@ class Features(NamedTuple):
     facts: float
     days: float
     gap: float  # days between them
-    undated: float
+    undated: float  # a time is unknown; a phone is unveiled only once, so that needs none
     foreign: float  # in different languages, where words can hardly meet
     same_source: float
 
@@ -74,8 +71,8 @@ def features(a: Profile, b: Profile) -> Features:
     """Compare two articles."""
     stages = {a.stage, b.stage}
     same_phone = bool(a.phones & b.phones)
-    undated = a.hours is None or b.hours is None
-    gap = UNKNOWN_GAP if a.hours is None or b.hours is None else abs(a.hours - b.hours)
+    unveiled = same_phone and a.unveils and b.unveils
+    gap = None if a.hours is None or b.hours is None else abs(a.hours - b.hours) / 24
     return Features(
         title=cosine(a.title, b.title),
         text=cosine(a.text, b.text),
@@ -83,7 +80,7 @@ def features(a: Profile, b: Profile) -> Features:
         same_phone=same_phone,
         other_phone=bool(a.phones and b.phones and not same_phone),
         one_phone=bool(a.phones) != bool(b.phones),
-        other_variant=same_phone and not a.models & b.models,
+        other_variant=same_phone and not unveiled and not a.models & b.models,
         guess=bool((a.phones | a.guessed) & (b.phones | b.guessed)) and not same_phone,
         same_brand=jaccard(a.brands, b.brands),
         other_brand=bool(a.brands and b.brands and not a.brands & b.brands),
@@ -91,40 +88,40 @@ def features(a: Profile, b: Profile) -> Features:
         events=jaccard(a.aspects & EVENTS, b.aspects & EVENTS),
         topics=jaccard(a.aspects - EVENTS, b.aspects - EVENTS),
         telltale=len((a.headline ^ b.headline) & TELLTALE),
-        leak_against_news=("leak" in a.headline) != ("leak" in b.headline),
+        leak_against_news=a.leaks != b.leaks,
         other_stage=Stage.RUMOR in stages and bool(stages & {Stage.ANNOUNCEMENT, Stage.AVAILABILITY}),
-        unveiled=same_phone and stages == {Stage.ANNOUNCEMENT},
+        unveiled=unveiled,
         facts=min(len(a.facts & b.facts), 2) / 2,
         days=bool(a.days & b.days),
-        gap=gap / 24,
-        undated=undated,
+        gap=gap or 0.0,
+        undated=gap is None and not unveiled,
         foreign=a.article.language[:2] != b.article.language[:2],
         same_source=a.owner == b.owner,
     )
 
 
 WEIGHTS = Features(
-    title=3.8,
-    text=0.8,
+    title=3.7,
+    text=0.5,
     rest=3.8,
-    same_phone=-1.1,
+    same_phone=-1.0,
     other_phone=-1.3,
     one_phone=-1.1,
-    other_variant=-0.7,
+    other_variant=-1.3,
     guess=0.6,
-    same_brand=1.7,
+    same_brand=1.6,
     other_brand=-2.6,
-    partner=0.9,
-    events=0.9,
-    topics=0.6,
+    partner=0.8,
+    events=1.0,
+    topics=0.4,
     telltale=-0.2,
     leak_against_news=-1.5,
     other_stage=-0.8,
-    unveiled=1.5,
-    facts=1.3,
-    days=1.6,
-    gap=-1.3,
-    undated=-1.5,
+    unveiled=1.2,
+    facts=1.2,
+    days=1.8,
+    gap=-1.2,
+    undated=-2.5,
     foreign=0.3,
     same_source=-0.9,
 )
@@ -142,3 +139,13 @@ def score(found: Features) -> float:
 def compare(a: Profile, b: Profile) -> float:
     """The score of a pair, NEVER where both name phones of one line and none in common."""
     return NEVER if generations.conflict(a.phones, b.phones) else score(features(a, b))
+
+
+def parts(found: Features) -> dict[str, float]:
+    """What each feature that is there adds to the score, the weightiest first; for a person to read.
+
+    Args:
+        found: Of a pair.
+    """
+    added = {name: w * f for name, w, f in zip(Features._fields, WEIGHTS, found, strict=True) if f}
+    return dict(sorted(added.items(), key=lambda part: (-abs(part[1]), part[0])))

@@ -13,7 +13,7 @@ from crawler.domain import candidates
 from crawler.domain.duplicates import mark
 from crawler.domain.linkage import link
 from crawler.domain.profile import profile
-from crawler.domain.similarity import NEVER, compare
+from crawler.domain.similarity import NEVER, compare, features, parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,39 @@ class Verdict:
     a: str
     b: str
     same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why two articles are thought to tell one event, or two.
+
+    Args:
+        score: Logarithm of the odds for one event; minus infinity where the pair is ruled out.
+        ruled_out: Whether both name phones of one line and none in common.
+        suggested: Whether they have enough in common to be compared at all.
+        features: What was compared, by name.
+        parts: What each feature adds to the score, the weightiest first.
+    """
+
+    score: float
+    ruled_out: bool
+    suggested: bool
+    features: Mapping[str, float]
+    parts: Mapping[str, float]
+
+
+def why(a: Article, b: Article, owners: Mapping[str, str] | None = None) -> Why:
+    """Explain the comparison of two articles; which other articles stand between them is not looked at.
+
+    Args:
+        a: Decided.
+        b: Decided.
+        owners: As for `group`.
+    """
+    one, other = (profile(article, (owners or {}).get(article.source, article.source)) for article in (a, b))
+    found, total = features(one, other), compare(one, other)
+    suggested = any(candidates.pairs(sorted((one, other), key=lambda p: _order(p.article))))
+    return Why(total, total == NEVER, suggested, found._asdict(), parts(found))
 
 
 def group(
