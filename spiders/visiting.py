@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
-from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.domain.articles import from_entry, from_page
@@ -191,11 +190,13 @@ def _hash(response: Response) -> str:
 
 
 def _reason(failure: Failure) -> str:
-    error = failure.value
+    error, said = failure.value, str(failure.value)
     if isinstance(error, HttpError):
         return f"http: the server answered {error.response.status}"
-    if isinstance(error, IgnoreRequest):
-        return f"robots: {error}" if "robots" in str(error).lower() else f"ignored: {error}"
-    if isinstance(error, asyncio.TimeoutError | TimeoutError):
+    if "robots.txt" in said:
+        return f"robots: {said}"
+    if "MAXSIZE" in said:
+        return f"too large: {said}"
+    if isinstance(error, asyncio.TimeoutError | TimeoutError) or "Timeout" in type(error).__name__:
         return "timeout: no answer in time"
-    return f"unreachable: {type(error).__name__}: {error}".rstrip(": ")
+    return f"unreachable: {type(error).__name__}: {said}".rstrip(": ")

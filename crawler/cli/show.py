@@ -87,7 +87,7 @@ def serving(feed: str, catalogue: Catalogue) -> None:
 
 def newest(told: Sequence[Story]) -> list[Story]:
     """Stories by the time of their first article, newest first."""
-    return sorted(told, key=lambda one: (one.articles[0].published, one.id), reverse=True)
+    return sorted(told, key=lambda one: (first_reported(one.articles).published, one.id), reverse=True)
 
 
 def sources(rows: Sequence[tuple[Source, SourceState]], *, as_json: bool) -> None:
@@ -140,7 +140,7 @@ def story(one: Story, facts: Mapping[str, SourceFacts], *, as_json: bool) -> Non
 
 def _brief(one: Story) -> None:
     _out.print(f"[bold]{escape(one.title)}[/bold]")
-    told = [f"story {one.id}", one.stage, _when(one.articles[0]), f"{len({a.source for a in one.articles})} sources"]
+    told = [f"story {one.id}", one.stage, _when(first_reported(one.articles)), f"{len({a.source for a in one.articles})} sources"]
     named = ", ".join((*one.brands, *one.models, *(f"{model}?" for model in one.guessed)))
     _out.print(escape("  " + " · ".join([*told, named])))
 

@@ -76,6 +76,7 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
         authors=article.authors or page.authors,
         image=article.image or page.image,
         videos=tuple(dict.fromkeys((*article.videos, *page.videos))),
+        page_read=True,
     )
 
 
