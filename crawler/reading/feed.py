@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, timedelta, tzinfo
-from html.entities import html5
 from typing import TYPE_CHECKING, Any
 
 import feedparser
@@ -17,7 +16,7 @@ import feedparser
 from crawler.domain import urls
 from crawler.domain.models import Entry
 from crawler.errors import ReadingError
-from crawler.reading import charset, dates, markup
+from crawler.reading import charset, dates, markup, mending
 from crawler.reading.models import Reading
 from crawler.reading.refusal import refuse_pages
 
@@ -32,20 +31,7 @@ MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 500
 MOST_AUTHORS = 10
 LONGEST_TITLE = 500
-LONGEST_AUTHOR = 200
-"""Characters; feedparser's search for an e-mail address is quadratic in an author's length (60 KB: 20 s)."""
 
-_ILLEGAL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|&#(?:x0*[0-9a-f]{7,}|0*[0-9]{8,});", re.IGNORECASE
-)
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
-_PERSON = re.compile(
-    r"<((?:[\w.-]+:)?(?:author|creator|managingeditor|webmaster|publisher|owner|contributor))(?:\s[^<>]*)?>",
-    re.IGNORECASE,
-)
-_OPENED = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168}
 _FREQUENCIES = {str(times) for times in range(1, 61)}
 
@@ -64,21 +50,16 @@ def parse(body: bytes, url: str, content_type: str | None = None, timezone: tzin
     """
     if len(body) > MOST_BYTES:
         raise ReadingError("unparsable", f"{len(body)} bytes, more than {MOST_BYTES}")
-    text = _ENTITY.sub(_letter, _ILLEGAL.sub("", charset.decode(body, content_type))).lstrip()
+    text = mending.mended(charset.decode(body, content_type))
     refuse_pages(text)
-    document = _document(_short_authors(text))
-    raw = document["entries"][:-1] if document["bozo"] and _cut_off(text) else document["entries"]
+    document = _document(text)
+    raw = document["entries"][:-1] if document["bozo"] and mending.cut_off(text) else document["entries"]
     entries = tuple(_entries(raw[:MOST_ENTRIES], url, timezone))
     problem = f"broken: {document['bozo_exception']}"[:300] if document["bozo"] else None
     if not entries:
         raise _nothing(document, len(raw), problem)
     feed = document["feed"]
     return Reading(entries, problem, _ttl(feed), markup.line(_text(feed, "title")[:LONGEST_TITLE]))
-
-
-def _letter(entity: re.Match[str]) -> str:
-    """HTML's entities are none of XML's, and one of them makes a whole feed ill-formed."""
-    return entity[0] if entity[1] in _XML_ENTITIES else html5.get(f"{entity[1]};", entity[0])
 
 
 def _document(text: str) -> Raw:
@@ -99,24 +80,6 @@ def _nothing(document: Raw, seen: int, problem: str | None) -> ReadingError:
     return ReadingError(
         "empty", f"a feed ({document['version'] or 'unknown'}) {without}" + (f"; {problem}" if problem else "")
     )
-
-
-def _short_authors(text: str) -> str:
-    """Cut what stands inside elements that name people."""
-    kept, start = [], 0
-    for opening in _PERSON.finditer(text):
-        end = text.find(f"</{opening[1]}", opening.end())
-        if opening.start() < start or end - opening.end() <= 5 * LONGEST_AUTHOR:
-            continue
-        kept += [text[start : opening.end()], markup.line(text[opening.end() : end])[:LONGEST_AUTHOR].split("<")[0]]
-        start = end
-    return "".join((*kept, text[start:]))
-
-
-def _cut_off(text: str) -> bool:
-    """Whether the document ends inside an entry, whose title or link may then be half."""
-    tail = text[max((found.end() for found in _CLOSED.finditer(text)), default=0) :]
-    return bool(_OPENED.search(tail))
 
 
 def _entries(raw: list[Raw], base: str, timezone: tzinfo) -> Iterator[Entry]:
@@ -165,7 +128,7 @@ def _address(raw: Raw, base: str) -> str | None:
     enclosures = [link.get("href") or "" for link in links if link.get("rel") == "enclosure"]
     guid = _text(raw, "id")
     own = guid if guid.startswith(("http://", "https://")) else ""
-    candidates = (*alternates[:1], _text(raw, "link"), own, *enclosures[:1])
+    candidates = (*alternates[:1], own, *enclosures[:1])  # not raw["link"]: feedparser makes links of any guids
     return next((address for link in candidates if link and (address := urls.resolve(base, link))), None)
 
 
@@ -184,7 +147,7 @@ def _language(raw: Raw) -> str | None:
 
 def _authors(raw: Raw) -> Iterator[str]:
     people = [person.get("name", "") for person in dict.get(raw, "authors", ())] or [_text(raw, "author")]
-    names = (markup.line(name)[:LONGEST_AUTHOR] for name in people[:MOST_AUTHORS])
+    names = (markup.line(name)[: mending.LONGEST_PERSON] for name in people[:MOST_AUTHORS])
     yield from dict.fromkeys(name for name in names if name)
 
 

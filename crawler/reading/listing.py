@@ -15,14 +15,13 @@ from crawler.domain import urls
 from crawler.domain.models import Entry
 from crawler.errors import ReadingError
 from crawler.reading import charset, dates, markup, refusal
+from crawler.reading.models import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from crawler.reading.models import Selectors
-
-from crawler.reading.models import Reading
 
 MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 200
@@ -50,14 +49,16 @@ def parse(
     refusal.refuse_refusals(html)
     tree = BeautifulSoup(html, "lxml")
     try:
-        items = tree.select(selectors.item, limit=2 * MOST_ENTRIES)
-        entries = {entry.url: entry for entry in _entries(items[::-1], url, selectors, timezone)}
+        items = tree.select(selectors.item, limit=MOST_ENTRIES)
+        entries: dict[str, Entry] = {}
+        for entry in _entries(items, url, selectors, timezone):
+            entries.setdefault(entry.url, entry)  # cards link an article by its picture and its title
     except SelectorSyntaxError as error:
         raise ReadingError("unparsable", f"a selector is wrong: {str(error).splitlines()[0]}") from None
     if not entries:
         seen = f"{len(items)} elements match" if items else "nothing matches"
         raise ReadingError("empty", f"{seen} {selectors.item!r}, and no entry has a link and a title")
-    return Reading(tuple(entries.values())[: -MOST_ENTRIES - 1 : -1], title=_said(tree.title)[:LONGEST_TITLE])
+    return Reading(tuple(entries.values()), title=_said(tree.title)[:LONGEST_TITLE])
 
 
 def _entries(items: list[Tag], base: str, selectors: Selectors, timezone: tzinfo) -> Iterator[Entry]:

@@ -51,10 +51,10 @@ async def run(function: Callable[..., Result], *args: object, deadline: float) -
             raised anything else.
     """
     try:
-        future = _pool().schedule(_guarded, args=(function, args), timeout=deadline)
+        future = _pool().schedule(_guarded, args=(function, args, deadline), timeout=deadline)
     except RuntimeError:  # the pool broke or was closed: a new one starts at once
         close()
-        future = _pool().schedule(_guarded, args=(function, args), timeout=deadline)
+        future = _pool().schedule(_guarded, args=(function, args, deadline), timeout=deadline)
     try:
         result: Result | _Failure = await asyncio.wrap_future(future)
     except DeadlineError:
@@ -81,8 +81,9 @@ def _pool() -> ProcessPool:
     return ProcessPool(max_workers=WORKERS, initializer=_prepare, context=multiprocessing.get_context("spawn"))
 
 
-def _guarded(function: Callable[..., Result], args: tuple[object, ...]) -> Result | _Failure:
+def _guarded(function: Callable[..., Result], args: tuple[object, ...], deadline: float) -> Result | _Failure:
     """Turn what a parser raises into a value: exceptions need not survive pickling, and break the pool if not."""
+    signal.setitimer(signal.ITIMER_REAL, 2 * deadline)  # the worker's own end, should nobody be left to kill it
     try:
         return function(*args)
     except ReadingError as error:
@@ -91,6 +92,8 @@ def _guarded(function: Callable[..., Result], args: tuple[object, ...]) -> Resul
         return _Failure("unparsable", f"needed more than {MEMORY // 2**20} MB")
     except Exception as error:  # noqa: BLE001 # parsers raise whatever they meet; the document is at fault
         return _Failure("unparsable", f"{type(error).__name__}: {error}"[:300])
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _prepare() -> None:
