@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.urls import resolve
@@ -41,6 +42,7 @@ def line(text: str, limit: int) -> str:
     return head[: word if word > limit * 3 // 4 else None].rstrip(" \u200d") + "…"
 
 
+@lru_cache(maxsize=4096)  # one address stands in several places of an item
 def web(address: str | None) -> str:
     """Return an absolute http(s) address in ASCII, as `urls.resolve` makes it, or "" where it is none."""
     return resolve(address, address) or "" if address else ""

@@ -34,11 +34,10 @@ def content(story: Story, sources: Mapping[str, SourceFacts], listed: Sequence[A
     Args:
         story: What is told.
         sources: Facts by source id.
-        listed: The articles to list, in order of time; those without a web address are left out.
+        listed: The articles to list, in order of time.
     """
-    told = [article for article in listed if address(article)]
-    quoted = {article.source: article for article in reversed(told)} | {story.lead.source: story.lead}
-    rows = "".join(f"<li>{_row(each, sources, quoted=each is quoted[each.source])}</li>" for each in told)
+    quoted = {article.source: article for article in reversed(listed)} | {story.lead.source: story.lead}
+    rows = "".join(f"<li>{_row(each, sources, quoted=each is quoted[each.source])}</li>" for each in listed)
     return f"{_quote(story.lead, sources)}<p>{_history(story, sources)}</p><ul>{rows}</ul>{_rest(story, listed)}"
 
 
@@ -49,9 +48,8 @@ def moment(text: str) -> str:
 
 
 def link(article: Article, text: str) -> str:
-    """Return a link to an article, or the text alone where it has no web address."""
-    href = address(article)
-    return f'<a href="{escape(href)}">{escape(text)}</a>' if href else escape(text)
+    """Return a link to an article."""
+    return f'<a href="{escape(address(article))}">{escape(text)}</a>'
 
 
 def _lang(article: Article) -> str:

@@ -57,7 +57,7 @@ def extension(
             "lead": _source(story.lead, sources) | kept({"url": address(story.lead)}),
             "first_reported": _report(first, sources),
             "official": _report(own, sources) if own else None,
-            "sources": [_listing(article, story.articles, sources) for article in listed if address(article)],
+            "sources": [_listing(article, story.articles, sources) for article in listed],
             "outlets": telling.outlets(story.articles, sources),
             "aliases": [urn(alias) for alias in sorted(story.aliases)],
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain import telling
@@ -23,13 +24,15 @@ _MOST_LISTED = (200, 40, 10, 1)  # how many sources are listed, until the item f
 
 
 def item(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> dict[str, Any]:
-    """Return a story as an item, as complete as 60,000 bytes allow.
+    """Return a story as an item, as complete as 60,000 bytes allow; articles without a web address are left out.
 
     Args:
         story: What is told.
         sources: Facts by source id; an unknown source stands under its id.
         channel: The feed it goes into.
     """
+    linked = tuple(article for article in story.articles if address(article))
+    story = replace(story, articles=linked or story.articles)
     made: dict[str, Any] = {}
     for most in _MOST_LISTED:
         made = _item(story, sources, channel, _listed(story, most))

@@ -45,7 +45,7 @@ def story(number: int = 1, hours: float = 0, articles: tuple[Article, ...] = (),
         "articles": told,
         "title": told[-1].title,
         "stage": Stage.TEASER,
-        "created": at,
+        "created": START,
         "updated": at,
         "brands": ("xiaomi",),
     }

@@ -24,6 +24,10 @@ def test_a_long_line_ends_at_a_word_where_one_ends_near() -> None:
     assert line("小米" * 20, 5) == "小米小米…"
 
 
+def test_what_stands_behind_a_megabyte_of_nothing_is_not_looked_for() -> None:
+    assert line(" " * 1_000_000 + "title", 300) == ""
+
+
 @given(st.text(max_size=60) | st.from_regex(r"https?://[a-zäç中.]{1,9}(/[!-~ä中 ]{0,20})?", fullmatch=True))
 def test_an_address_is_http_and_stays_as_it_is(text: str) -> None:
     once = web(text)

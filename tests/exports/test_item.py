@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from made_stories import SOURCES, START, article, partnership, story
 
@@ -81,12 +81,30 @@ def test_a_source_that_left_the_catalogue_stands_under_its_id() -> None:
     assert problem(made) == ""
 
 
-@given(st.text(max_size=400), st.text(max_size=900))
+WORDS = st.text(min_size=1, max_size=9).flatmap(lambda word: st.integers(0, 120).map(lambda times: f"{word} " * times))
+
+
+@given(WORDS, WORDS)
+@example("long title " * 30, "long summary " * 60)
 def test_no_source_is_quoted_by_more_than_three_hundred_characters(title: str, summary: str) -> None:
     told = tuple(article("maker", number, number, title=title, summary=summary) for number in range(3))
     html = item(story(articles=told, title="T"), SOURCES, CHANNEL)["content_html"]
     quoted = re.findall(r"<blockquote[^>]*><p>(.*?)</p>", html) + re.findall(r"<li><span[^>]*><a [^>]*>(.*?)</a>", html)
     assert sum(len(unescape(words)) for words in quoted) <= QUOTE_LIMIT
+
+
+def test_an_article_without_a_web_address_is_left_out_and_the_story_told_by_the_others() -> None:
+    made = item(story(articles=(article("alfa", 1, url="javascript:1"), article("gamma", 2, 5))), SOURCES, CHANNEL)
+    assert problem(made) == ""
+    assert made["date_published"] == "2022-05-23T13:00:00Z"
+    assert made["_launchwire"]["first_reported"]["source"] == "gamma"
+    assert [each["source"] for each in made["_launchwire"]["sources"]] == ["gamma"]
+    assert "Alfa" not in made["content_html"]
+
+
+def test_a_model_that_is_stated_is_not_among_the_guessed() -> None:
+    said = item(story(models=("Phone 1",), guessed=("Phone 1 ", "Phone 2")), SOURCES, CHANNEL)["_launchwire"]
+    assert (said["models"], said["models_guessed"]) == (["Phone 1"], ["Phone 2"])
 
 
 def test_a_story_of_very_many_sources_lists_what_fits_and_keeps_its_lead() -> None:
@@ -107,6 +125,12 @@ def test_names_are_escaped_and_times_are_machine_readable() -> None:
     assert f'<time datetime="{START:%Y-%m-%dT%H:%M:%SZ}">23 May 2022, 08:00 UTC</time>' in html
 
 
-def test_a_changed_source_name_does_not_touch_the_date_of_change() -> None:
+def test_the_content_says_who_was_first_and_since_when_it_is_official() -> None:
+    text = unescape(re.sub("<[^>]*>", "", item(partnership(), SOURCES, CHANNEL)["content_html"]))
+    assert "First reported by Alfa, 23 May 2022, 08:00 UTC. Official since 23 May 2022, 11:00 UTC, Maker" in text
+    assert "Arriva Xiaomi 12 Ultra — Beta, 23 May 2022, 09:00 UTC" in text
+
+
+def test_one_more_source_does_not_touch_the_date_of_change() -> None:
     later = replace(partnership(), articles=(*partnership().articles, article("gamma", 8, 90)))
     assert item(later, SOURCES, CHANNEL)["date_modified"] == item(partnership(), SOURCES, CHANNEL)["date_modified"]

@@ -152,6 +152,17 @@ def test_stories_of_an_old_archive_neither_push_new_ones_out_nor_move_closed_pag
     assert ids(json.loads(before["feed.json"])) == ids(json.loads(after["feed.json"]))
 
 
+def test_a_page_whose_stories_are_all_in_the_feed_is_kept_free_for_them() -> None:
+    small = replace(CHANNEL, page_size=2)
+    hours = {1: 1, 2: 2, 3: 1000, 4: 1001, 5: 3, 6: 4}
+    before = feed([story(number, at) for number, at in hours.items()], SOURCES, small)
+    after = feed([story(number, at) for number, at in {**hours, 7: 2000, 8: 2001}.items()], SOURCES, small)
+    assert json.loads(before["archive/2.json"])["items"] == []
+    assert ids(json.loads(after["archive/2.json"])) == [4, 3]
+    assert before["archive/3.json"] == after["archive/3.json"]
+    assert walk(after) == ["feed.json", "archive/3.json", "archive/2.json", "archive/1.json"]
+
+
 def test_a_merge_changes_only_the_pages_of_its_two_stories() -> None:
     small = replace(CHANNEL, page_size=10)
     stories = [story(number, hours=number) for number in range(1, 101)]

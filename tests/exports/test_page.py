@@ -64,6 +64,12 @@ def test_a_story_of_many_sources_counts_those_it_does_not_name() -> None:
     assert "16 more." in one(page(story(articles=told)), "article").get_text()
 
 
+def test_the_name_of_the_feed_is_text_and_never_markup() -> None:
+    soup = page(story(), channel=Channel('"><script>x</script>'))
+    assert one(soup, "h1").get_text() == '"><script>x</script>'
+    assert not soup.select("script")
+
+
 def test_without_stories_the_page_says_so() -> None:
     assert "No stories yet." in one(page(), "main").get_text()
 

@@ -164,7 +164,7 @@ for number in itertools.count():
 def test_a_publication_killed_at_any_point_leaves_a_whole_feed(tmp_path: Path) -> None:
     for turn in range(15):
         command = [sys.executable, "-c", _PUBLISHER, str(tmp_path), str(turn)]
-        with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as process:  # noqa: S603 - our own command
+        with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as process:
             assert process.stdout
             process.stdout.readline()
             time.sleep(turn * 0.0031)
