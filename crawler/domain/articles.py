@@ -108,6 +108,7 @@ def merge(stored: Article, seen: Article, now: datetime) -> Article:
         authors=seen.authors or stored.authors,
         image=seen.image or stored.image,
         videos=tuple(dict.fromkeys((*stored.videos, *seen.videos))),
+        page_read=stored.page_read or seen.page_read,
     )
     text_changed = (merged.title, merged.summary, merged.body) != (stored.title, stored.summary, stored.body)
     return replace(merged, updated=now) if text_changed else merged

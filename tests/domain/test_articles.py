@@ -77,7 +77,7 @@ def test_a_page_gives_the_better_date_and_the_longer_body() -> None:
 
 def test_a_page_without_a_date_leaves_the_entrys() -> None:
     page = Entry(url=ENTRY.url, title="x")
-    assert articles.from_page(article(), page) == article()
+    assert articles.from_page(article(), page) == replace(article(), page_read=True)
 
 
 def test_a_page_that_claims_another_sites_address_is_not_believed() -> None:
@@ -118,6 +118,13 @@ def test_a_feed_does_not_take_back_what_the_page_gave() -> None:
     )
     complete = articles.from_page(stored(), page)
     assert articles.merge(complete, articles.from_entry(ENTRY, "news", "en", LATER), LATER) == complete
+
+
+def test_a_page_that_is_read_later_completes_the_stored_article() -> None:
+    page = Entry(url=ENTRY.url, title="x", body="It comes in July. " * 20)
+    merged = articles.merge(stored(), articles.from_page(article(), page), LATER)
+    assert (merged.key, merged.page_read, merged.updated) == ("7", True, LATER)
+    assert len(merged.body) > len(stored().body)
 
 
 def test_a_date_that_appears_later_replaces_first_sight() -> None:
