@@ -15,6 +15,7 @@ from crawler.domain.subjects import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +39,22 @@ class Devices:
     text: tuple[Mention, ...] = field(default=(), repr=False)
 
 
-def find(title: str, text: str = "", *, near: tuple[str, ...] = ()) -> Devices:
+def find(title: str, text: str = "", *, near: tuple[str, ...] = (), day: date | None = None) -> Devices:
     """Return what an article is about.
 
     Args:
         title: Its headline, which decides; makers of the text count only where it names none.
         text: Summary and body.
         near: Makers that the source speaks for, so that its short forms (S26) count.
+        day: Of publication; tells a new phone from an old one beside it.
     """
     heads = scan(title, frozenset(near))
-    known = frozenset(mention.maker for mention in heads if mention.kind in {"maker", "model"}) | frozenset(near)
+    known = frozenset(mention.maker for mention in heads if mention.kind in {"maker", "family", "model"}) | frozenset(
+        near
+    )
     below = scan(text, known) if text else ()
     brands = subjects(title, heads) or subjects(text, below)[:1] or near[:1]
-    stated, guessed = told_apart(title, heads, text, below, brands)
+    stated, guessed = told_apart((title, heads), (text, below), brands, day)
     partners = unique(mention.maker for mention in (*heads, *below) if mention.kind == "partner")
     return Devices(brands, stated, guessed, partners, heads, below)
 

@@ -5,15 +5,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.domain.cues import cues
-from crawler.domain.subjects import in_passing
+from crawler.domain.novelty import Novelty, novelty
+from crawler.domain.subjects import direct
 from crawler.domain.text import Atoms, atoms
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crawler.domain.mentions import Mention
 
+_AS_FAR_AS_NUMBER = re.compile(r"\D*\d+\w*\)?(?: [IVX]+\b)?")
+_NETWORK = re.compile(r" [3-6]G\b")
 _REACH = 4  # words between "probably" and the name
 _STOPS = frozenset(",;:!?。，；：！？、")
 
@@ -35,27 +41,54 @@ def is_guess(text: Atoms, mention: Mention, before: int) -> bool:
 
 
 def told_apart(
-    title: str, heads: tuple[Mention, ...], text: str, below: tuple[Mention, ...], brands: tuple[str, ...]
+    title: tuple[str, tuple[Mention, ...]],
+    text: tuple[str, tuple[Mention, ...]],
+    brands: tuple[str, ...],
+    day: date | None,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the stated and the guessed models.
 
-    What the title states is stated. Where the title names no model, those of the text count, and one that
-    the text supposes anywhere is a guess.
+    What the title states is stated, and so are its variants in the text. Where the title names no model,
+    those of the text count, and one that the text supposes anywhere is a guess.
+
+    Args:
+        title: The headline and its mentions.
+        text: The same of summary and body.
+        brands: The makers that the article is about.
+        day: Of publication.
     """
-    head, body = _split(atoms(title), heads, brands), _split(atoms(text), below, brands)
+    head, body = (_split(atoms(words), mentions, brands, day) for words, mentions in (title, text))
     stated = [name for name, guess in head if not guess]
-    supposed = [name for name, guess in head if guess and name not in stated]
-    supposed += [name for name, guess in body if guess and name not in stated]
-    if not head:
-        stated = [name for name, _ in body if name not in supposed]
-    return tuple(dict.fromkeys(stated)), tuple(dict.fromkeys(supposed))
+    supposed = [name for name, guess in (*head, *body) if guess and name not in stated]
+    bases = {base(name) for name, _ in head}
+    stated += [name for name, _ in body if name not in supposed and (not head or base(name) in bases)]
+    return _one_spelling(stated), _one_spelling(supposed)
 
 
-def _split(text: Atoms, mentions: tuple[Mention, ...], brands: tuple[str, ...]) -> list[tuple[str, bool]]:
-    """Return the names of our models, each with whether it is a guess there."""
-    ours = [(m, _begin(m, mentions)) for m in mentions if m.kind == "model" and m.maker in brands]
-    direct = [(m, before) for m, before in ours if not in_passing(text, m)] or ours
-    return [(m.name, is_guess(text, m, before)) for m, before in direct]
+def _one_spelling(names: list[str]) -> tuple[str, ...]:
+    """Return `names` each once; one with its network (5G) gives way to the same without."""
+    return tuple(
+        name for name in dict.fromkeys(names) if (short := _NETWORK.sub("", name)) == name or short not in names
+    )
+
+
+def base(name: str) -> str:
+    """Return a model's name as far as its number: `Galaxy S26` of `Galaxy S26 Ultra`."""
+    match = _AS_FAR_AS_NUMBER.match(name)
+    return match.group() if match else name
+
+
+def _split(
+    text: Atoms, mentions: tuple[Mention, ...], brands: tuple[str, ...], day: date | None
+) -> list[tuple[str, bool]]:
+    """Return the names of our models, each with whether it is a guess there.
+
+    Beside a phone that is new or to come, one known to be old is there for comparison.
+    """
+    ours = tuple(mention for mention in mentions if mention.maker in brands)
+    models = [m for m in direct(text, ours) if m.kind == "model"]
+    fresh = [m for m in models if novelty(m.maker, m.name, day) not in {Novelty.OLD, Novelty.RECENT}]
+    return [(m.name, is_guess(text, m, _begin(m, mentions))) for m in fresh or models]
 
 
 def _begin(model: Mention, mentions: tuple[Mention, ...]) -> int:

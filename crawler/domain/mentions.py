@@ -25,7 +25,7 @@ class Mention:
     """One name found: what it is and where it stands in the folded text.
 
     Args:
-        kind: `maker`, `model`, `partner`, `other`, `software` or `chip`.
+        kind: `maker`, `family`, `model`, `partner`, `other`, `software` or `chip`.
         maker: The maker's id, or for `other` the kind of thing.
         name: The model's name, "" for the rest.
         start: Offset in the folded text, and `end` likewise.
@@ -93,7 +93,10 @@ class _Scan:
             if kind == "maker":
                 return self._add_maker(what, i, end)
             self._add(kind, what, "", i, end)
-        return end if labels[0].startswith("partner") and len(labels) == 1 else self._swallow(end)
+            if kind == "family":
+                self.known.add(what)
+                return end
+        return end if all(label.startswith("partner") for label in labels) else self._swallow(end)
 
     def _add_maker(self, maker: str, i: int, end: int) -> int:
         self._add("maker", maker, "", i, end)
@@ -122,19 +125,16 @@ class _Scan:
     def _continued(self, i: int) -> Model | None:
         """Read what a list leaves out: `8 and 8 Pro`, `15 Pro and Pro Max`, `Reno12 / Pro`."""
         before = self.previous
-        if (
-            before is None
-            or before.base.number is None
-            or self.text.word(i) in self.vocabulary.joints
-            or not self._joined(before.end, i)
-        ):
+        if before is None or before.base.number is None or self.text.word(i) in self.vocabulary.joints:
             return None
+        joined = self._joined(before.end, i)
         number = read_number(self.text, i, self.vocabulary)
         if number is None:
-            return self._same_number(before, i)
+            return self._same_number(before, i) if joined else None
         model = complete(self.text, (i, number.end), before.base._replace(number=number), self.vocabulary)
-        same = number.digits == before.base.number.digits
-        return model if same or model.suffixes or number.letters else None
+        again = number.digits == before.base.number.digits
+        more = bool(model.suffixes or number.letters)
+        return model if (again and more) or (joined and (again or more)) else None
 
     def _same_number(self, before: Model, i: int) -> Model | None:
         model = complete(self.text, (i, i), before.base, self.vocabulary)

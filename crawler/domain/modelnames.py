@@ -91,6 +91,7 @@ def read_model(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> Model
         return None
     number: Number | None = None
     if line.slots:
+        end = _past_ending(text, end, line)
         number, end = _number_of(text, end, line, vocabulary)
         if number is None and line.slots[0] != OPTIONAL:
             return None
@@ -102,6 +103,12 @@ def read_model(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> Model
             return None
         roman, end = text.word(end).upper(), end + 1
     return complete(text, (i, end), Base(line, number, roman), vocabulary)
+
+
+def _past_ending(text: Atoms, i: int, line: Line) -> int:
+    """Pass over the case ending that some languages put between line and number (`iPhone'ów 15`)."""
+    ended = line.words and text.word(i) == "'" and text.glued(i) and text.glued(i + 1)
+    return i + 2 if ended and text.word(i + 1).isalpha() and text.word(i + 2).isdecimal() else i
 
 
 def _number_of(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> tuple[Number | None, int]:

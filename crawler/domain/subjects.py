@@ -15,20 +15,30 @@ if TYPE_CHECKING:
     from crawler.domain.mentions import Mention
 
 _ACTS = {"stage:teaser", "stage:announcement", "stage:availability", "phone"}
+_LISTED = 2  # atoms from one name of a list to the next
 _REACH = 3  # words between "than" and the rival's name
 
 
-def in_passing(text: Atoms, mention: Mention) -> bool:
+def direct(text: Atoms, mentions: tuple[Mention, ...]) -> list[Mention]:
+    """Return the mentions of makers and models that are not in passing; all of them where each one is."""
+    named = [mention for mention in mentions if mention.kind in {"maker", "family", "model"}]
+    kept: list[Mention] = []
+    passing_until = -1
+    for mention in named:
+        listed = 0 < mention.first - passing_until <= _LISTED and text.word(passing_until) in vocabulary().joints
+        if listed or passing_until == mention.first or _in_passing(text, mention):
+            passing_until = mention.last
+        else:
+            kept.append(mention)
+    return kept or named
+
+
+def _in_passing(text: Atoms, mention: Mention) -> bool:
     """Whether the words before or after a name say that it is only compared with."""
     for i in range(max(0, mention.first - _REACH), mention.first):
-        for hit in cues().at(text, i):
-            if hit.label == "passing" and hit.end <= mention.first:
-                return True
-    return (
-        any(hit.label == "passing_after" for hit in cues().at(text, mention.last))
-        if mention.last < len(text)
-        else False
-    )
+        if any(hit.label == "passing" and hit.end <= mention.first for hit in cues().at(text, i)):
+            return True
+    return mention.last < len(text) and any(hit.label == "passing_after" for hit in cues().at(text, mention.last))
 
 
 def subjects(title: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
@@ -38,9 +48,8 @@ def subjects(title: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     an everyday word needs a phone word beside it.
     """
     text = atoms(title)
-    named = [mention for mention in mentions if mention.kind in {"maker", "model"}]
-    direct = [mention for mention in named if not in_passing(text, mention)] or named
-    makers = list(dict.fromkeys(m.maker for m in direct if m.kind == "model")) or _bare(text, direct)
+    meant = direct(text, mentions)
+    makers = list(dict.fromkeys(m.maker for m in meant if m.kind == "model")) or _bare(text, meant)
     return tuple(maker for maker in makers if not _gives_way(maker, makers))
 
 
@@ -50,7 +59,7 @@ def _bare(text: Atoms, mentions: list[Mention]) -> list[str]:
 
 def _is_meant(text: Atoms, mention: Mention) -> bool:
     """Whether an everyday word (Honor, Nothing) is the maker here: a phone and an act of news stand with it."""
-    if not vocabulary().makers[mention.maker].common or is_cjk(text.word(mention.first)):
+    if mention.kind == "family" or not vocabulary().makers[mention.maker].common or is_cjk(text.word(mention.first)):
         return True
     if text.word(mention.last) != "'" and not (mention.last < len(text) and _labels(text, mention.last) & _ACTS):
         return False

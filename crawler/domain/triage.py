@@ -6,44 +6,22 @@ Does not group articles; that is done in stories.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from crawler.domain import devices
-from crawler.domain.cues import cues
-from crawler.domain.models import Decision, Role
+from crawler.domain.coming import coming_dates
+from crawler.domain.features import evidence
+from crawler.domain.models import Decision, Role, Stage
 from crawler.domain.stages import judge
-from crawler.domain.text import atoms
+from crawler.domain.weighing import logistic, strongest, total, weights
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from crawler.domain.devices import Devices
-    from crawler.domain.phrases import Hit
+    from crawler.domain.features import Evidence
+    from crawler.domain.stages import StageVerdict
 
 THRESHOLD = 0.5
-_READ_OF_BODY = 1200  # characters; what an article is about stands at its beginning
-
-_WEIGHTS = {
-    "bias": -2.2,
-    "title names a model": 2.0,
-    "text names a model": 0.4,
-    "title names a maker and a phone": 1.3,
-    "title names a maker": 0.3,
-    "title: rumor": 1.2,
-    "title: teaser": 0.8,
-    "title: announcement": 0.9,
-    "title: availability": 0.5,
-    "title: review": -2.2,
-    "title: deal": -1.8,
-    "title: guide": -1.3,
-    "title: software": -1.6,
-    "title: business": -1.4,
-    "title: talk": -0.7,
-    "title: another thing": -1.0,
-    "title: a system": -0.8,
-    "no maker": -2.0,
-}
+_REASONS, _WORDS = 6, 5  # how many a person wants to read
 
 
 def decide(  # noqa: PLR0913 (an article has this many sides)
@@ -52,7 +30,7 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
     body: str = "",
     *,
     role: Role = Role.NEWS,
-    language: str = "en",
+    language: str = "en",  # noqa: ARG001 (cue words of every language count in every text so far)
     published: datetime | None = None,
     source_brands: tuple[str, ...] = (),
 ) -> Decision:
@@ -63,49 +41,30 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
         summary: What the feed says of it.
         body: Its text; only the beginning counts.
         role: Whether a maker's own newsroom or a news site says it.
-        language: BCP 47 tag; cue words of all languages count in every text.
+        language: BCP 47 tag; not used yet, since a title often mixes languages.
         published: When; resolves coming dates such as "in July".
         source_brands: The makers that the source speaks for.
     """
-    text = f"{summary}\n{body[:_READ_OF_BODY]}".strip()
-    found = devices.find(title, text, near=source_brands if role is Role.BRAND else ())
-    head, below = _cues(title), _cues(text)
-    features = _features(found, head)
-    total = sum(_WEIGHTS[name] for name in features) + _WEIGHTS["bias"]
-    score = round(1 / (1 + math.exp(-total)), 4)
-    verdict = judge(head, below, role)
+    text = f"{summary}\n{body}".strip()
+    near = source_brands if role is Role.BRAND else ()
+    found = evidence(title, text, published.date() if published else None, near)
+    score = round(logistic(total(found.features, weights()["relevance"])), 4)
     relevant = score >= THRESHOLD
+    verdict = judge(found, role)
+    official = role is Role.BRAND or verdict.stage is not Stage.RUMOR
     return Decision(
         relevant=relevant,
         score=score,
         stage=verdict.stage if relevant else None,
-        brands=found.brands,
-        models=found.models,
-        guessed=found.guessed,
-        why=(*(f"{name} {_WEIGHTS[name]:+.1f}" for name in features), f"{verdict.stage}: {', '.join(verdict.cues)}"),
+        brands=found.devices.brands,
+        models=found.devices.models,
+        guessed=found.devices.guessed,
+        dates=coming_dates(title, text, published, official=official) if relevant else (),
+        why=_why(found, verdict),
     )
 
 
-def _cues(text: str) -> list[tuple[Hit, str]]:
-    cut = atoms(text)
-    return [(hit, cut.text[cut.starts[hit.start] : cut.ends[hit.end - 1]]) for hit in cues().find(cut)]
-
-
-def _features(found: Devices, head: list[tuple[Hit, str]]) -> list[str]:
-    labels = {hit.label for hit, _ in head}
-    kinds = {mention.kind for mention in found.title}
-    names: list[str] = []
-    if "model" in kinds:
-        names.append("title names a model")
-    elif "maker" in kinds:
-        names.append("title names a maker and a phone" if "phone" in labels else "title names a maker")
-    if any(mention.kind == "model" for mention in found.text):
-        names.append("text names a model")
-    if not found.brands:
-        names.append("no maker")
-    if "other" in kinds:
-        names.append("title: another thing")
-    if "software" in kinds:
-        names.append("title: a system")
-    names += sorted(f"title: {label.partition(':')[2]}" for label in labels if label.startswith(("stage:", "not:")))
-    return names
+def _why(found: Evidence, verdict: StageVerdict) -> tuple[str, ...]:
+    reasons = strongest(found.features, weights()["relevance"], _REASONS)
+    said = ", ".join(verdict.words[:_WORDS]) or "no word of it"
+    return (*reasons, f"{verdict.stage}: {said}")

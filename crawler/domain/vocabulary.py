@@ -45,6 +45,7 @@ class Maker:
     names: tuple[str, ...]
     lines: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
     small: str = ""
     plus: str = "+"
     parent: str = ""
@@ -63,7 +64,7 @@ class Vocabulary:
         units: What is counted by a number, so that it is no model.
         joints: What joins the members of a list.
         fillers: What may stand between a maker and its model.
-        things: Labels `maker:ID`, `partner:ID`, `other:KIND`, `software`, `chip`.
+        things: Labels `maker:ID`, `family:ID`, `partner:ID`, `other:KIND`, `software`, `chip`.
     """
 
     makers: dict[str, Maker]
@@ -149,9 +150,10 @@ def _suffix(text: str) -> tuple[tuple[str, ...], str]:
 
 def _things(makers: dict[str, Maker], products: dict[str, Any]) -> list[tuple[str, str]]:
     named = [(name, f"maker:{maker.id}") for maker in makers.values() for name in maker.names]
+    families = [(name, f"family:{maker.id}") for maker in makers.values() for name in maker.families]
     partners = [(name, f"partner:{key}") for key, names in products["partners"].items() for name in names]
     others = [(name, f"other:{kind}") for kind, names in products["other"].items() for name in names]
     systems = [(name, "software") for name in products["software"]["system"]]
     chips = [(name, "chip") for name in products["chips"]["chip"]]
     verbs = [(name, "nothing") for name in products["ignored"]]
-    return named + partners + others + systems + chips + verbs
+    return named + families + partners + others + systems + chips + verbs

@@ -1,0 +1,132 @@
+"""What speaks for and against an article, as readable features.
+
+Each feature is a short English phrase and present or not. What they weigh stands in data/weights.json.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.domain.cues import cues
+from crawler.domain.devices import Devices, find
+from crawler.domain.novelty import Novelty, novelty
+from crawler.domain.text import atoms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from crawler.domain.mentions import Mention
+    from crawler.domain.text import Atoms
+
+_FRESHEST_FIRST = list(Novelty)
+_FRESH = frozenset({Novelty.COMING, Novelty.LAUNCH, Novelty.NEW, Novelty.UNKNOWN})
+_MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?(?:€|元|円|원|zł|euro|rs\b)|\brs\.? \d")
+_READ_FOR_NAMES, _READ_FOR_CUES = 1600, 600  # characters; what an article is about stands at its beginning
+_FEW, _NEAR = 2, 3  # words
+
+
+class Cue(NamedTuple):
+    """A cue found: its label in cues.toml and its words in the text."""
+
+    label: str
+    words: str
+
+
+def find_cues(text: str) -> tuple[Cue, ...]:
+    """Return the cue words of `text`, in order, each once."""
+    cut = atoms(text)
+    found = (Cue(hit.label, cut.text[cut.starts[hit.start] : cut.ends[hit.end - 1]]) for hit in cues().find(cut))
+    return tuple(dict.fromkeys(found))
+
+
+class Evidence(NamedTuple):
+    """All that was found in an article.
+
+    Args:
+        devices: What title and text name.
+        title: Cues of the title.
+        text: Cues of the text.
+        features: What follows from them, in a fixed order, each once.
+    """
+
+    devices: Devices
+    title: tuple[Cue, ...]
+    text: tuple[Cue, ...]
+    features: tuple[str, ...]
+
+
+def evidence(title: str, text: str, day: date | None, near: tuple[str, ...] = ()) -> Evidence:
+    """Gather the evidence of an article.
+
+    Args:
+        title: Headline.
+        text: Summary and body; only the beginning counts.
+        day: Of publication.
+        near: Makers that the source speaks for.
+    """
+    found = find(title, text[:_READ_FOR_NAMES], near=near, day=day)
+    head, below = find_cues(title), find_cues(text[:_READ_FOR_CUES])
+    return Evidence(found, head, below, _features(title, found, head, below, day))
+
+
+def _features(
+    title: str, found: Devices, head: tuple[Cue, ...], below: tuple[Cue, ...], day: date | None
+) -> tuple[str, ...]:
+    labels = {cue.label for cue in head}
+    newest = _newest(found.title, day)
+    names = [
+        *_of_names(found, labels, newest, _newest(found.text, day)),
+        *_of_form(atoms(title), found.title),
+        *(f"title: {label}" for label in sorted(labels)),
+        *(f"text: {label}" for label in sorted({cue.label for cue in below})),
+        *(f"a phone {newest}, {label}" for label in sorted(labels) if newest and label.startswith("stage:")),
+        *(f"fresh phone and {label}" for label in sorted(labels) if newest in _FRESH and label.startswith("not:")),
+    ]
+    return tuple(dict.fromkeys(names))
+
+
+def _newest(mentions: tuple[Mention, ...], day: date | None) -> Novelty | None:
+    ages = [novelty(mention.maker, mention.name, day) for mention in mentions if mention.kind == "model"]
+    return min(ages, key=_FRESHEST_FIRST.index, default=None)
+
+
+def _of_names(found: Devices, labels: set[str], newest: Novelty | None, below: Novelty | None) -> Iterator[str]:
+    kinds = [mention.kind for mention in found.title]
+    if newest:
+        yield f"title: a phone {newest}"
+    elif "family" in kinds or ("maker" in kinds and "phone" in labels):
+        yield "title: a maker and a phone"
+        if below:
+            yield f"text: a phone {below}"
+    else:
+        yield "title: a maker" if "maker" in kinds else "title: no maker"
+        if below:
+            yield f"text: another phone {below}"
+    for kind, name in (
+        ("other", "another thing"),
+        ("software", "a system"),
+        ("chip", "a chip"),
+        ("partner", "a partner"),
+    ):
+        if kind in kinds:
+            yield f"title: {name}"
+    if "other" in kinds and "model" in kinds and kinds.index("other") < kinds.index("model"):
+        yield "title: another thing first"
+    if len({mention.maker for mention in found.title if mention.kind == "model"}) > 1:
+        yield "title: phones of two makers"
+
+
+def _of_form(title: Atoms, mentions: tuple[Mention, ...]) -> Iterator[str]:
+    models = [mention for mention in mentions if mention.kind == "model"]
+    if title.text.rstrip("\"' ").endswith("?"):
+        yield "title: a question"
+    if title.word(0).isdecimal() and not (models and models[0].first == 0):
+        yield "title: a number first"
+    if _MONEY.search(title.text):
+        yield "title: money"
+    if models and len(title) - (models[-1].last - models[0].first) <= _FEW:
+        yield "title: hardly more than a name"
+    if models and models[0].first <= _NEAR:
+        yield "title: a phone first"
