@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from crawler.domain.profile import Profile
 
-WINDOW = 7 * 24.0
+WINDOW = 4 * 24.0
 """Hours between two dated articles beyond which they are not compared."""
 
 _ENOUGH = 4  # points at which a pair is suggested

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from crawler.domain.linkage import roots
 from crawler.domain.terms import plain, stem, words
 
 if TYPE_CHECKING:
@@ -49,18 +50,10 @@ def mark(articles: Iterable[Article], ranks: Mapping[str, int] | None = None) ->
     known = ranks or {}
     ordered = sorted(articles, key=lambda a: (not a.has_date, a.published, known.get(a.source, 50), a.source, a.key))
     place = {article.key: i for i, article in enumerate(ordered)}
-    origin = list(range(len(ordered)))
-
-    def root(i: int) -> int:
-        while origin[i] != i:
-            i = origin[i]
-        return i
-
-    for find in (_same_address, _same_guid, _edited, _copied):
-        for a, b in find(ordered):
-            first, last = sorted((root(place[a.key]), root(place[b.key])))
-            origin[last] = first
-    return {a.key: ordered[root(i)].key for i, a in enumerate(ordered) if origin[i] != i}
+    finders = (_same_address, _same_guid, _edited, _copied)
+    pairs = ((place[a.key], place[b.key]) for find in finders for a, b in find(ordered))
+    originals = roots(range(len(ordered)), pairs)
+    return {ordered[copy].key: ordered[first].key for copy, first in originals.items() if copy != first}
 
 
 def _alike(articles: Iterable[Article], key: Callable[[Article], object]) -> _Pairs:

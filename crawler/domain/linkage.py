@@ -9,10 +9,30 @@ import heapq
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ABSENT = -1.5
 """Score of a pair that was never compared because nothing suggested it."""
+
+
+def roots(things: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """The smallest thing that each thing is connected with.
+
+    Args:
+        things: All of them.
+        pairs: What is connected.
+    """
+    above = {thing: thing for thing in things}
+
+    def top(thing: int) -> int:
+        while above[thing] != thing:
+            above[thing] = thing = above[above[thing]]
+        return thing
+
+    for a, b in pairs:
+        first, last = sorted((top(a), top(b)))
+        above[last] = first
+    return {thing: top(thing) for thing in above}
 
 
 class _Clusters:
@@ -23,8 +43,10 @@ class _Clusters:
         home = {member: name for name, group in self.members.items() for member in group}
         self._links: dict[int, dict[int, tuple[float, int]]] = {name: {} for name in self.members}
         self.heap: list[tuple[float, int, int, int, int]] = []
+        near = roots(home, ((home[a], home[b]) for (a, b), score in scores.items() if score > 0))
         for (a, b), score in scores.items():
-            self._add(home[a], home[b], score, 1)
+            if near[home[a]] == near[home[b]]:  # a mean above 0 needs a score above 0
+                self._add(home[a], home[b], score, 1)
         for a in self._links:
             for b in self._links[a]:
                 if a < b:

@@ -14,6 +14,7 @@ from crawler.domain.duplicates import mark
 from crawler.domain.linkage import link
 from crawler.domain.profile import profile
 from crawler.domain.similarity import NEVER, compare, features, parts
+from crawler.domain.verdicts import Verdict, join, split
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,19 +22,7 @@ if TYPE_CHECKING:
     from crawler.domain.models import Article
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """An operator's word on two articles; it outweighs every score.
-
-    Args:
-        a: Key of an article.
-        b: Key of another.
-        same: True for "these are one story", False for "these are two".
-    """
-
-    a: str
-    b: str
-    same: bool
+__all__ = ["Verdict", "Why", "group", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +74,15 @@ def group(
     ordered = sorted(articles, key=_order)
     profiles = [profile(article, (owners or {}).get(article.source, article.source)) for article in ordered]
     place = {article.key: i for i, article in enumerate(ordered)}
-    apart, bundles = _bundles(place, mark(ordered), verdicts)
+    together, apart = split(verdicts, place)
+    copies = [(place[original], place[copy]) for copy, original in sorted(mark(ordered).items())]
+    bundles = join(([i] for i in place.values()), copies, apart)
     scores = {(i, j): compare(profiles[i], profiles[j]) for i, j in candidates.pairs(profiles)}
-    scores |= dict.fromkeys(apart, NEVER)
-    return tuple(tuple(ordered[i] for i in members) for members in link(bundles, scores))
+    drawn = link(bundles, scores | dict.fromkeys(apart, NEVER))
+    return tuple(tuple(ordered[i] for i in members) for members in join(drawn, together, apart))
 
 
 def _order(article: Article) -> tuple[bool, float, str, str, str]:
     """An order that depends on the articles alone: undated first, then by time and content."""
     when = article.published.timestamp() if article.has_date else 0.0
     return article.has_date, when, article.source, article.canonical_url, article.key
-
-
-def _bundles(
-    place: Mapping[str, int], copies: Mapping[str, str], verdicts: Sequence[Verdict]
-) -> tuple[set[tuple[int, int]], list[list[int]]]:
-    """Pairs that must stay apart, and groups that belong together beforehand."""
-    final = {frozenset((place[v.a], place[v.b])): v.same for v in verdicts if v.a in place and v.b in place}
-    apart = {(min(pair), max(pair)) for pair, same in final.items() if not same}
-    joined = sorted((min(pair), max(pair)) for pair, same in final.items() if same)
-    joined += sorted((place[original], place[copy]) for copy, original in copies.items())
-    home = {i: [i] for i in place.values()}
-    for a, b in joined:
-        if home[a] is not home[b] and not any((min(x, y), max(x, y)) in apart for x in home[a] for y in home[b]):
-            home[a].extend(home[b])
-            home |= dict.fromkeys(home[b], home[a])
-    return apart, list({id(bundle): bundle for bundle in home.values()}.values())
