@@ -33,7 +33,7 @@ _LABEL = _any(*noise.LABELS)
 _FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|webp|gif|avif)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}|[a-z0-9]+(?:[_-][a-z0-9]+){2,}")
 _FILE_NAME_INSIDE = re.compile(r"(?<=[.!?…] )[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}(?= [^\Wa-z\d_]|$)")
-_PLEA = _any(*noise.PLEAS)
+_PLEAS = tuple((words, re.compile(plea, re.IGNORECASE)) for words, plea in noise.PLEAS)
 _TAIL = re.compile(rf"(?:{'|'.join(noise.TAILS)}).{{0,80}}?(?:[.。](?=\s|$)|$)")
 _SALE = _any(*noise.SALES)
 _MORE = re.compile(rf"\s*\(?(?:{'|'.join(noise.MORE)})[\s→»>….)]*$", re.IGNORECASE)
@@ -51,7 +51,7 @@ def body(text: str, repeated: frozenset[str] = frozenset()) -> str:
         text: Plain text, a line per block.
         repeated: Pieces known to be no part of any one article, from `boilerplate`.
     """
-    lines = (_line(line, repeated) for line in text.splitlines())
+    lines = (_line(line, repeated) for line in text[: 2 * LONGEST_BODY].splitlines())
     return "\n".join(line for line in lines if line)[:LONGEST_BODY].rstrip()
 
 
@@ -60,6 +60,12 @@ def summary(text: str, repeated: frozenset[str] = frozenset()) -> str:
     line = " ".join(body(text, repeated).split())
     while (shorter := _MORE.sub("", line)) != line:
         line = shorter
+    return opening(line)
+
+
+def opening(clean: str) -> str:
+    """Give the beginning of a clean text as a summary, on one line and ending with a whole word."""
+    line = " ".join(clean[: 2 * LONGEST_SUMMARY].split())
     return line if len(line) <= LONGEST_SUMMARY else line[:LONGEST_SUMMARY].rsplit(" ", 1)[0] + "…"
 
 
@@ -102,4 +108,9 @@ def _is_noise(piece: str) -> bool:
         return False
     bare = piece.strip(" .:…!*-–—|[]()→»▶")
     whole = _LABEL.fullmatch(bare) or _FILE.fullmatch(bare) or _FILE_NAME.fullmatch(bare)
-    return not bare or bool(whole or _PLEA.search(piece))
+    return not bare or bool(whole) or _is_plea(piece)
+
+
+def _is_plea(piece: str) -> bool:
+    lower = piece.lower()
+    return any(words in lower and plea.search(piece) for words, plea in _PLEAS)

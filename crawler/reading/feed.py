@@ -68,6 +68,8 @@ def _document(text: str) -> Raw:
         document: Raw = feedparser.parse(
             io.BytesIO(text.encode()), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
+    except MemoryError:
+        raise
     except Exception as error:  # it raises whatever its parts meet
         raise ReadingError("unparsable", f"{type(error).__name__}: {error}"[:300]) from error
     return document

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.domain import cleaning
+from crawler.domain import cleaning, noise
 
 TEASER = "Two makers announced that they will build a phone together."
 DIRTY = f"""YouTube player
@@ -50,6 +52,12 @@ def test_a_dirty_body_keeps_its_sentences_and_loses_the_rest() -> None:
         "➡️ Join our channel on Telegram for the best deals of the day",
         "👉 Scopri il volantino con tutti gli sconti",
         "Pubblicità",
+        "Leggi anche: il telefono di ieri",
+        "Suivez-nous sur Google News.",
+        "Volg ons op Instagram!",
+        "Подписывайтесь на наш канал.",
+        "责任编辑：某人",
+        "채널을 구독하세요.",
     ],
 )
 def test_noise_is_dropped_wherever_it_stands(noise: str) -> None:
@@ -96,6 +104,12 @@ def test_a_summary_is_one_line_of_bounded_length() -> None:
     assert "\n" not in summary
     assert len(summary) <= cleaning.LONGEST_SUMMARY + 1
     assert summary.endswith("…")
+
+
+def test_a_plea_is_sought_by_words_that_it_holds() -> None:
+    for words, plea in noise.PLEAS:
+        assert words == words.lower()
+        assert re.search(re.escape(words.split()[0][:4]), plea), words
 
 
 def test_what_repeats_across_the_articles_of_one_source_is_boilerplate() -> None:
