@@ -70,7 +70,8 @@ def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
 def features(a: Profile, b: Profile) -> Features:
     """Compare two articles."""
     stages = {a.stage, b.stage}
-    same_phone = bool(a.phones & b.phones)
+    other_brand = bool(a.brands and b.brands and not a.brands & b.brands)
+    same_phone = bool(a.phones & b.phones) and not other_brand  # two makers may have a 12
     unveiled = same_phone and a.unveils and b.unveils
     gap = None if a.hours is None or b.hours is None else abs(a.hours - b.hours) / 24
     return Features(
@@ -83,7 +84,7 @@ def features(a: Profile, b: Profile) -> Features:
         other_variant=same_phone and not unveiled and not a.models & b.models,
         guess=bool((a.phones | a.guessed) & (b.phones | b.guessed)) and not same_phone,
         same_brand=jaccard(a.brands, b.brands),
-        other_brand=bool(a.brands and b.brands and not a.brands & b.brands),
+        other_brand=other_brand,
         partner=bool(a.partners & b.partners),
         events=jaccard(a.aspects & EVENTS, b.aspects & EVENTS),
         topics=jaccard(a.aspects - EVENTS, b.aspects - EVENTS),
@@ -100,32 +101,33 @@ def features(a: Profile, b: Profile) -> Features:
     )
 
 
+# From labelled pairs; sharing a phone counts below zero by itself because the titles' words have counted it already.
 WEIGHTS = Features(
-    title=3.7,
-    text=0.5,
-    rest=3.8,
-    same_phone=-1.0,
-    other_phone=-1.3,
-    one_phone=-1.1,
-    other_variant=-1.3,
-    guess=0.6,
-    same_brand=1.6,
-    other_brand=-2.6,
-    partner=0.8,
-    events=1.0,
-    topics=0.4,
+    title=3.6,
+    text=0.8,
+    rest=3.5,
+    same_phone=-1.3,
+    other_phone=-1.5,
+    one_phone=-1.2,
+    other_variant=-1.6,
+    guess=0.3,
+    same_brand=1.9,
+    other_brand=-2.4,
+    partner=0.9,
+    events=1.3,
+    topics=0.6,
     telltale=-0.2,
-    leak_against_news=-1.5,
-    other_stage=-0.8,
+    leak_against_news=-1.1,
+    other_stage=-1.7,
     unveiled=1.2,
-    facts=1.2,
-    days=1.8,
-    gap=-1.2,
-    undated=-2.5,
-    foreign=0.3,
-    same_source=-0.9,
+    facts=0.5,
+    days=1.6,
+    gap=-1.3,
+    undated=-2.8,
+    foreign=0.4,
+    same_source=-1.1,
 )
-BIAS = -1.6
+BIAS = -2.1
 LIMIT = 4.0  # no pair may outvote many others
 NEVER = -math.inf
 

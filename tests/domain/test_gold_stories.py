@@ -45,7 +45,7 @@ def as_article(item: Mapping[str, Any]) -> Article:
         dated=DateOrigin.ENTRY if dated else DateOrigin.FIRST_SEEN,
         summary=summary,
         language=language,
-        decision=decide(item["title"], summary, language=language, published=when),
+        decision=decide(item["title"], summary, language=language, published=when if dated else None),
         key=item["id"],
     )
 
