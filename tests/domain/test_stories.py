@@ -129,6 +129,14 @@ def test_generations_of_one_line_are_never_one_story_however_alike_the_words(one
     assert why(pair[0], pair[1]).ruled_out
 
 
+def test_the_same_number_of_two_makers_is_not_the_same_phone() -> None:
+    one, other = (
+        article(m, f"{m} 12 is official: price and colours", m, models=("12",)) for m in ("xiaomi", "oneplus")
+    )
+    assert why(one, other).features["same_phone"] == 0
+    assert len(group([one, other])) == 2
+
+
 def test_a_guess_does_not_rule_a_story_out() -> None:
     sure = article("a", "Xiaomi 12S Ultra with Leica cameras arrives on 4 July", "xiaomi", models=("12S Ultra",))
     guess = article("b", "Xiaomi phone with Leica cameras arrives on 4 July", "xiaomi", guessed=("12 Ultra",))
