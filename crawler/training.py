@@ -26,7 +26,7 @@ _STRENGTH = 1.0  # inverse of the penalty on large weights
 _OF_A_RELEVANT_LINE = 1.4  # they are the fewer; more would cost precision
 _OF_AN_UNSURE_LINE = 0.3
 _FOLDS = 10
-_STAGE_FEATURES = ("stage:", "a phone", "told", "dated", "future")
+_STAGE_FEATURES = ("stage:", "a phone", "told", "dated", "future", "to come")
 _DECIMALS = 3
 
 

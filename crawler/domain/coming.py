@@ -19,7 +19,6 @@ from crawler.domain.vocabulary import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from crawler.domain.text import Atoms
 
@@ -81,19 +80,19 @@ def _pattern(months: Iterable[str], before: list[str], links: list[str]) -> re.P
     return re.compile("|".join(ways))
 
 
-def coming_dates(title: str, text: str, published: datetime | None, *, official: bool) -> tuple[ComingDate, ...]:
+def coming_dates(title: str, text: str, published: date | None, *, official: bool) -> tuple[ComingDate, ...]:
     """Return the coming dates that title and text name, in order, each once.
 
     Args:
         title: Headline.
         text: Summary and body.
-        published: Resolves "in July"; without it only dates with a year count.
+        published: The day of publication; resolves "in July"; without it only dates with a year count.
         official: Whether the maker itself is the one who says so.
     """
     found = [
         ComingDate(kind, written, official)
         for sentence in (title, *sentences(text))
-        for kind, written in _of_sentence(atoms(sentence), published.date() if published else None)
+        for kind, written in _of_sentence(atoms(sentence), published)
     ]
     finer = {(one.kind, one.date[:cut]) for one in found for cut in (4, 7) if len(one.date) > cut}
     return tuple(dict.fromkeys(one for one in found if (one.kind, one.date) not in finer))

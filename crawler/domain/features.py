@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.domain.coming import coming_dates
 from crawler.domain.cues import cues
 from crawler.domain.devices import Devices, find
 from crawler.domain.novelty import Novelty, novelty
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crawler.domain.mentions import Mention
+    from crawler.domain.models import ComingDate
     from crawler.domain.text import Atoms
 
 _FRESHEST_FIRST = list(Novelty)
 _FRESH = frozenset({Novelty.COMING, Novelty.LAUNCH, Novelty.NEW, Novelty.UNKNOWN})
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?(?:€|元|円|원|zł|euro|rs\b)|\brs\.? \d")
 _READ_FOR_NAMES, _READ_FOR_CUES = 1600, 600  # characters; what an article is about stands at its beginning
+_IMAGING = frozenset({"leica", "zeiss", "hasselblad", "ricoh"})  # a phone is what they make with a maker
 _FEW, _NEAR = 2, 3  # words
 
 
@@ -68,19 +71,26 @@ def evidence(title: str, text: str, day: date | None, near: tuple[str, ...] = ()
     """
     found = find(title, text[:_READ_FOR_NAMES], near=near, day=day)
     head, below = find_cues(title), find_cues(text[:_READ_FOR_CUES])
-    return Evidence(found, head, below, _features(title, found, head, below, day))
+    dates = coming_dates(title, "", day, official=False)
+    return Evidence(found, head, below, _features(title, found, (head, below), dates, day))
 
 
 def _features(
-    title: str, found: Devices, head: tuple[Cue, ...], below: tuple[Cue, ...], day: date | None
+    title: str,
+    found: Devices,
+    said: tuple[tuple[Cue, ...], tuple[Cue, ...]],
+    dates: tuple[ComingDate, ...],
+    day: date | None,
 ) -> tuple[str, ...]:
-    labels = {cue.label for cue in head}
+    labels, below = ({cue.label for cue in some} for some in said)
     newest = _newest(found.title, day)
     names = [
         *_of_names(found, labels, newest, _newest(found.text, day)),
         *_of_form(atoms(title), found.title),
         *(f"title: {label}" for label in sorted(labels)),
-        *(f"text: {label}" for label in sorted({cue.label for cue in below})),
+        *(f"text: {label}" for label in sorted(below)),
+        *(f"title: a {one.kind} to come" for one in dates),
+        *(f"title: begins with {cue.label}" for cue in [cue for cue in said[0] if cue.label.startswith("stage:")][:1]),
         *(f"a phone {newest}, {label}" for label in sorted(labels) if newest and label.startswith("stage:")),
         *(f"fresh phone and {label}" for label in sorted(labels) if newest in _FRESH and label.startswith("not:")),
     ]
@@ -97,11 +107,11 @@ def _of_names(found: Devices, labels: set[str], newest: Novelty | None, below: N
     if newest:
         yield f"title: a phone {newest}"
     elif "family" in kinds or ("maker" in kinds and "phone" in labels):
-        yield "title: a maker and a phone"
+        yield from _with_cues("a maker and a phone", labels)
         if below:
             yield f"text: a phone {below}"
     else:
-        yield "title: a maker" if "maker" in kinds else "title: no maker"
+        yield from _with_cues("a maker" if "maker" in kinds else "no maker", labels)
         if below:
             yield f"text: another phone {below}"
     for kind, name in (
@@ -112,10 +122,21 @@ def _of_names(found: Devices, labels: set[str], newest: Novelty | None, below: N
     ):
         if kind in kinds:
             yield f"title: {name}"
+    if {"maker", "partner"} <= set(kinds) and not newest and _IMAGING & {mention.maker for mention in found.title}:
+        yield "a maker and an imaging partner"
+        yield from (
+            f"a maker and an imaging partner, {label}" for label in sorted(labels) if label.startswith("stage:")
+        )
     if "other" in kinds and "model" in kinds and kinds.index("other") < kinds.index("model"):
         yield "title: another thing first"
     if len({mention.maker for mention in found.title if mention.kind == "model"}) > 1:
         yield "title: phones of two makers"
+
+
+def _with_cues(name: str, labels: set[str]) -> Iterator[str]:
+    """Yield a feature, and it together with each cue that may change what it means."""
+    yield f"title: {name}"
+    yield from (f"{name}, {label}" for label in sorted(labels) if label.startswith(("stage:", "fresh")))
 
 
 def _of_form(title: Atoms, mentions: tuple[Mention, ...]) -> Iterator[str]:

@@ -57,7 +57,7 @@ def told_apart(
         brands: The makers that the article is about.
         day: Of publication.
     """
-    head, body = (_split(atoms(words), mentions, brands, day) for words, mentions in (title, text))
+    head, body = _split(*title, brands), _split(*text, brands, day)
     stated = [name for name, guess in head if not guess]
     supposed = [name for name, guess in (*head, *body) if guess and name not in stated]
     bases = {base(name) for name, _ in head}
@@ -79,20 +79,22 @@ def base(name: str) -> str:
 
 
 def _split(
-    text: Atoms, mentions: tuple[Mention, ...], brands: tuple[str, ...], day: date | None
+    text: str, mentions: tuple[Mention, ...], brands: tuple[str, ...], day: date | None = None
 ) -> list[tuple[str, bool]]:
     """Return the names of our models, each with whether it is a guess there.
 
-    Beside a phone that is new or to come, one known to be old is there for comparison.
+    Where the day is given, a phone known to be old beside one that is not is there for comparison.
     """
-    ours = tuple(mention for mention in mentions if mention.maker in brands)
-    models = [m for m in direct(text, ours) if m.kind == "model"]
-    fresh = [m for m in models if novelty(m.maker, m.name, day) not in {Novelty.OLD, Novelty.RECENT}]
-    return [(m.name, is_guess(text, m, _begin(m, mentions))) for m in fresh or models]
+    cut = atoms(text)
+    models = [m for m in direct(cut, tuple(m for m in mentions if m.maker in brands)) if m.kind == "model"]
+    fresh = [m for m in models if novelty(m.maker, m.name, day) is not Novelty.OLD]
+    return [(m.name, is_guess(cut, m, _begin(m, mentions))) for m in fresh or models]
 
 
 def _begin(model: Mention, mentions: tuple[Mention, ...]) -> int:
-    makers = [
-        m.first for m in mentions if m.kind == "maker" and m.maker == model.maker and 0 <= model.first - m.last <= 1
-    ]
-    return makers[-1] if makers else model.first
+    """Return the atom at which the full name begins, the names of makers before it included."""
+    begin = model.first
+    for mention in reversed(mentions):
+        if mention.kind in {"maker", "family"} and 0 <= begin - mention.last <= 1:
+            begin = mention.first
+    return begin

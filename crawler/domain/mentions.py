@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 _AFTER_PRO = frozenset({"Max", "XL"})  # "17 Pro / Max" is 17 Pro Max
 _MOST_FILLERS = 3
+_SWALLOWABLE = frozenset(
+    {"pro", "max", "plus", "ultra", "mini", "lite", "fe", "se", "gt", "air", "+", "neo", "classic"}
+)
 _SWALLOWED = 5
+_CLEAR_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class _Scan:
     """One pass over one text; `known` are the makers named so far, here or in the title before."""
 
     def __init__(self, text: Atoms, known: frozenset[str]) -> None:
-        self.text, self.known = text, set(known)
+        self.text, self.known = text, dict.fromkeys(sorted(known))
         self.vocabulary: Vocabulary = vocabulary()
         self.found: list[Mention] = []
         self.previous: Model | None = None
@@ -62,25 +66,51 @@ class _Scan:
             return self._add_model(model)
         if hits:
             return self._add_things(i, hits[0].end, [hit.label for hit in hits])
-        if model := self._continued(i):
+        if model := self._continued(i) or self._bare_at(i):
             return self._add_model(model)
         return i + 1
 
     def _model_at(self, i: int) -> Model | None:
         for line in self.vocabulary.lines.get(self.text.words[i], ()):
-            if line.implies or line.maker in self.known:
+            if line.implies or (line.maker in self.known and not self._inside_a_code(i)):
                 model = read_model(self.text, i, line, self.vocabulary)
-                if model and (line.implies or model.base.number or self._right_after_maker(i, line.maker)):
+                if model and (line.implies or self._is_clear(model, i)):
                     return model
         return None
 
+    def _bare_at(self, i: int) -> Model | None:
+        """Read `12S` or `13 Pro` of a maker named before (`Xiaomi unveils 12S`); a number alone is none there."""
+        if not self.text.words[i].isdecimal() or len(self.text.words[i]) < _CLEAR_DIGITS or self._inside_a_code(i):
+            return None
+        for maker in self.known:
+            for line in self.vocabulary.bare.get(maker, ()):
+                model = read_model(self.text, i, line, self.vocabulary)
+                if model and model.base.number and (model.base.number.letters or model.suffixes):
+                    return model
+        return None
+
+    def _inside_a_code(self, i: int) -> bool:
+        """Whether the place is in the middle of something longer, such as the E10 of ZV-E10."""
+        before = self.text.word(i - 1)
+        return self.text.glued(i) and before.isascii() and (before.isalnum() or before in {"-", "."})
+
+    def _is_clear(self, model: Model, i: int) -> bool:
+        """Whether a short form is a phone: M13 alone may be a panel, `Samsung M13` and `M13 Pro` are phones."""
+        maker, words = model.base.line.maker, model.base.line.words
+        if self._right_after_maker(i, maker):
+            return True
+        known_line = self.previous is not None and self.previous.base.line.words[-1:] == words[-1:]
+        return model.base.number is not None and (len(words[0]) > 1 or bool(model.suffixes) or known_line)
+
     def _right_after_maker(self, i: int, maker: str) -> bool:
         last = self.found[-1] if self.found else None
-        return bool(last and last.kind == "maker" and last.maker == maker and last.last == i)
+        if last is None or last.kind != "maker" or last.maker != maker or i - last.last > _MOST_FILLERS:
+            return False
+        return all(word in self.vocabulary.fillers for word in self.text.words[last.last : i])
 
     def _add_model(self, model: Model) -> int:
         self._add("model", model.base.line.maker, model.name, model.start, model.end)
-        self.known.add(model.base.line.maker)
+        self.known[model.base.line.maker] = None
         self.previous = model
         return model.end
 
@@ -94,13 +124,13 @@ class _Scan:
                 return self._add_maker(what, i, end)
             self._add(kind, what, "", i, end)
             if kind == "family":
-                self.known.add(what)
+                self.known[what] = None
                 return end
         return end if all(label.startswith("partner") for label in labels) else self._swallow(end)
 
     def _add_maker(self, maker: str, i: int, end: int) -> int:
         self._add("maker", maker, "", i, end)
-        self.known.add(maker)
+        self.known[maker] = None
         at = end
         for _ in range(_MOST_FILLERS + 1):
             for line in self.vocabulary.bare.get(maker, ()):
@@ -117,7 +147,7 @@ class _Scan:
             word = self.text.word(i)
             short = len(word) == 1 and word.isascii() and word.isalpha() and self.text.word(i + 1).isdecimal()
             glued = self.text.glued(i) and word.isascii() and word.isalpha() and self.text.word(i - 1).isdecimal()
-            if not (word.isdecimal() or short or glued or (word,) in self.vocabulary.suffixes):
+            if not (word.isdecimal() or short or glued or word in _SWALLOWABLE):
                 break
             i += 1
         return i
@@ -128,7 +158,7 @@ class _Scan:
         if before is None or before.base.number is None or self.text.word(i) in self.vocabulary.joints:
             return None
         joined = self._joined(before.end, i)
-        number = read_number(self.text, i, self.vocabulary)
+        number = read_number(self.text, i, before.base.line.maker, self.vocabulary)
         if number is None:
             return self._same_number(before, i) if joined else None
         model = complete(self.text, (i, number.end), before.base._replace(number=number), self.vocabulary)

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from crawler.domain.text import Atoms
 
 _ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|x)\Z")
+_REFLEXIVE = re.compile(r"[^\W\d]+(?:a|á|ó|an|án|en|ía)\Z")  # Spanish "se presenta" is no SE
 _YEAR = re.compile(r"20[1-3]\d\Z")
 _NETWORK = re.compile(r"[3-6]\Z")
 _UNIT_LETTERS = frozenset(
     {"w", "k", "gb", "tb", "mb", "mp", "hz", "nm", "mm", "cm", "kg", "st", "nd", "rd", "th", "g", "v", "ml", "fps"}
 )
-_LONGEST_NUMBER, _LONGEST_BARE, _MOST_SUFFIXES = 4, 3, 4
+_LONGEST_NUMBER, _LONGEST_SHORT, _MOST_SUFFIXES = 4, 3, 4
 _FOUR_DIGITS = frozenset({"nokia", "alcatel", "doro"})  # their phones are called 3310 or 8020
 
 
@@ -50,18 +51,16 @@ class Model(NamedTuple):
     name: str
 
 
-def read_number(
-    text: Atoms, i: int, vocabulary: Vocabulary, *, bare: bool = False, four: bool = False
-) -> Number | None:
+def read_number(text: Atoms, i: int, maker: str, vocabulary: Vocabulary, *, four: bool = False) -> Number | None:
     """Read `12`, `12s` or `9a` at atom `i`; None for counts, years, sizes and networks (5G)."""
     digits = text.word(i)
-    longest = _LONGEST_BARE if bare and not four else _LONGEST_NUMBER
+    longest = _LONGEST_NUMBER if four else _LONGEST_SHORT
     if not digits.isdecimal() or len(digits) > longest or _YEAR.match(digits) or _is_part_of_more(text, i):
         return None
     letters = text.word(i + 1) if text.glued(i + 1) else ""
     if not letters.isalpha() or not letters.isascii():
         return None if _counts(text, i + 1, vocabulary) else Number(digits, "", i + 1)
-    if (letters,) in vocabulary.suffixes:
+    if (letters,) in vocabulary.suffixes[maker]:
         return Number(digits, "", i + 1)
     glued_on = text.glued(i + 2) and text.word(i + 2).isdecimal()
     if len(letters) > 2 or letters in _UNIT_LETTERS or glued_on or _counts(text, i + 2, vocabulary):  # noqa: PLR2004
@@ -114,11 +113,12 @@ def _past_ending(text: Atoms, i: int, line: Line) -> int:
 def _number_of(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> tuple[Number | None, int]:
     if NUMBER not in line.slots and OPTIONAL not in line.slots:
         return Number("", "", i), i
-    single_letter = bool(line.words) and len(line.words[-1]) == 1
+    single_letter = bool(line.words) and len(line.words[-1]) == 1 and line.words[-1].isascii()
     if single_letter and not text.glued(i):
         return None, i
     opened = text.word(i) == "("
-    number = read_number(text, i + opened, vocabulary, bare=not line.words, four=line.maker in _FOUR_DIGITS)
+    four = line.maker in _FOUR_DIGITS or (bool(line.words) and not single_letter)
+    number = read_number(text, i + opened, line.maker, vocabulary, four=four)
     if number is None or (opened and text.word(number.end) != ")"):
         return None, i
     closes = opened or ("(" in line.words and text.word(number.end) == ")")
@@ -157,8 +157,12 @@ def _one_suffix(text: Atoms, i: int, maker: Maker, vocabulary: Vocabulary) -> tu
         return "", i
     for length in (3, 2, 1):
         piece = text.words[i : i + length]
-        written = vocabulary.suffixes.get(piece) if len(piece) == length else None
-        if written and not _opens_another(text, i, i + length):
+        written = vocabulary.suffixes[maker.id].get(piece) if len(piece) == length else None
+        if (
+            written
+            and not _opens_another(text, i, i + length)
+            and not (word == "se" and _REFLEXIVE.match(text.word(i + 1)))
+        ):
             return _plus(written, maker), i + length
     return "", i
 

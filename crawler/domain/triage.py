@@ -47,7 +47,8 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
     """
     text = f"{summary}\n{body}".strip()
     near = source_brands if role is Role.BRAND else ()
-    found = evidence(title, text, published.date() if published else None, near)
+    day = published.date() if published else None
+    found = evidence(title, text, day, near)
     score = round(logistic(total(found.features, weights()["relevance"])), 4)
     relevant = score >= THRESHOLD
     verdict = judge(found, role)
@@ -59,7 +60,7 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
         brands=found.devices.brands,
         models=found.devices.models,
         guessed=found.devices.guessed,
-        dates=coming_dates(title, text, published, official=official) if relevant else (),
+        dates=coming_dates(title, text, day, official=official) if relevant else (),
         why=_why(found, verdict),
     )
 

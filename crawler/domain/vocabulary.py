@@ -46,6 +46,7 @@ class Maker:
     lines: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     small: str = ""
     plus: str = "+"
     parent: str = ""
@@ -60,7 +61,7 @@ class Vocabulary:
     Args:
         lines: Lines by their first word, longest first.
         bare: Lines that are a number only, by maker.
-        suffixes: What may follow a number: folded words to the way they are written.
+        suffixes: What may follow a number: folded words to the way they are written; for each maker.
         units: What is counted by a number, so that it is no model.
         joints: What joins the members of a list.
         fillers: What may stand between a maker and its model.
@@ -70,7 +71,7 @@ class Vocabulary:
     makers: dict[str, Maker]
     lines: dict[str, tuple[Line, ...]]
     bare: dict[str, tuple[Line, ...]]
-    suffixes: dict[tuple[str, ...], str]
+    suffixes: dict[str, dict[tuple[str, ...], str]]
     units: frozenset[str]
     joints: frozenset[str]
     fillers: frozenset[str]
@@ -94,7 +95,7 @@ def vocabulary() -> Vocabulary:
         makers=makers,
         lines=_by_first_word(lines),
         bare={key: tuple(line for line in lines if line.maker == key and not line.words) for key in makers},
-        suffixes=dict(map(_suffix, products["suffixes"])),
+        suffixes={key: dict(map(_suffix, (*products["suffixes"], *maker.suffixes))) for key, maker in makers.items()},
         units=frozenset(products["units"]),
         joints=frozenset(products["joints"]),
         fillers=frozenset(products["fillers"]),
@@ -111,13 +112,17 @@ def _lines(maker: Maker) -> list[Line]:
     strong = [_line(maker, text, implies=True) for text in maker.lines]
     weak = [_line(maker, text, implies=False) for text in maker.after]
     seen = {(line.words, line.slots) for line in strong + weak}
-    short = [
-        Line(maker.id, line.words[cut:], (NUMBER, *line.slots[1:]), line.display, implies=False)
-        for line in strong
-        if line.slots
-        for cut in range(1, len(line.words))
-    ]
-    return strong + weak + [line for line in dict.fromkeys(short) if (line.words, line.slots) not in seen]
+    short = dict.fromkeys(line for text in maker.lines for line in _short_forms(maker, text))
+    return strong + weak + [line for line in short if (line.words, line.slots) not in seen]
+
+
+def _short_forms(maker: Maker, text: str) -> list[Line]:
+    """Return the ends of a line (`Z Fold#` and `Fold#` of `Galaxy Z Fold#`); they need their number."""
+    pattern, _, display = text.partition("=")
+    words = pattern.replace(OPTIONAL, NUMBER).split()
+    ends = [" ".join(words[cut:]) for cut in range(1, len(words))] if NUMBER in pattern else []
+    lines = [_line(maker, f"{end}={display or pattern}", implies=False) for end in ends]
+    return [line for line in lines if line.words]
 
 
 def _line(maker: Maker, text: str, *, implies: bool) -> Line:
