@@ -81,7 +81,7 @@ class Config(BaseModel):
         delay: Seconds between two requests to one host.
         timeout: Seconds that one download may take.
         max_size: Bytes that one document may have.
-        concurrency: Downloads at once, over all hosts.
+        concurrency: Requests under way at once, over all hosts; those that wait for a host count too.
         parse_deadline: Seconds that reading one document may take.
         tick: How often `up` looks for sources that are due.
         page_size: Stories on one page of the feed.
@@ -101,7 +101,7 @@ class Config(BaseModel):
     delay: Seconds = 5.0
     timeout: Seconds = 30.0
     max_size: Annotated[ByteSize, Field(ge=1024)] = ByteSize(5 * 1024 * 1024)
-    concurrency: Annotated[int, Field(ge=1, le=256)] = 16
+    concurrency: Annotated[int, Field(ge=1, le=512)] = 128
     parse_deadline: Seconds = 10.0
     tick: Annotated[timedelta, BeforeValidator(duration)] = timedelta(minutes=1)
     page_size: Annotated[int, Field(ge=1, le=1000)] = 50

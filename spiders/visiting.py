@@ -15,6 +15,7 @@ from scrapy import Request, Spider
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.domain.articles import from_entry, from_page
+from crawler.domain.cleaning import boilerplate
 from crawler.domain.visits import Outcome, Visit
 from crawler.errors import ReadingError
 from crawler.reading import document
@@ -136,7 +137,8 @@ class SourceSpider(Spider):
 
     def _articles(self, visiting: _Visiting, reading: Reading) -> Iterator[Yielded]:
         source = visiting.source
-        found = [from_entry(entry, source.id, source.language, visiting.began) for entry in reading.entries]
+        repeated = boilerplate(entry.body for entry in reading.entries if entry.body)
+        found = [from_entry(entry, source.id, source.language, visiting.began, repeated) for entry in reading.entries]
         if not source.follow:
             yield from found
             return

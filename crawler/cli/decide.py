@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from crawler.domain.deciding import decided
 from crawler.domain.models import Article, Entry, Role, SourceFacts
 from crawler.domain.stories import group
 from crawler.errors import ConfigError
+
+_COARSE = re.compile(r"\d{4}(-\d{2})?")
+_OPTIONAL = ("snippet", "url", "publisher", "published", "lang")
 
 
 def decide(
@@ -47,9 +51,6 @@ def _items(file: TextIO) -> list[dict[str, Any]]:
     return items
 
 
-_OPTIONAL = ("snippet", "url", "publisher", "published", "lang")
-
-
 def _decided(item: dict[str, Any]) -> Article:
     publisher = str(item["publisher"] or "unknown")
     entry = Entry(
@@ -65,7 +66,8 @@ def _decided(item: dict[str, Any]) -> Article:
 
 
 def _moment(item: dict[str, Any]) -> datetime | None:
-    if not item["published"]:
+    # A bare year or month is too coarse to tell events apart, so such an item counts as undated.
+    if not item["published"] or _COARSE.fullmatch(str(item["published"])):
         return None
     try:
         moment = datetime.fromisoformat(str(item["published"]))

@@ -140,7 +140,12 @@ def story(one: Story, facts: Mapping[str, SourceFacts], *, as_json: bool) -> Non
 
 def _brief(one: Story) -> None:
     _out.print(f"[bold]{escape(one.title)}[/bold]")
-    told = [f"story {one.id}", one.stage, _when(first_reported(one.articles)), f"{len({a.source for a in one.articles})} sources"]
+    told = [
+        f"story {one.id}",
+        one.stage,
+        _when(first_reported(one.articles)),
+        f"{len({a.source for a in one.articles})} sources",
+    ]
     named = ", ".join((*one.brands, *one.models, *(f"{model}?" for model in one.guessed)))
     _out.print(escape("  " + " · ".join([*told, named])))
 

@@ -24,7 +24,8 @@ def decided(article: Article, source: SourceFacts) -> Article:
         article.body,
         role=source.role,
         language=article.language,
-        published=article.published,
+        # The first sight of an undated article says nothing about its phone's age.
+        published=article.published if article.has_date else None,
         source_brands=source.brands,
     )
     return replace(article, decision=decision)

@@ -117,7 +117,8 @@ def after(
 
 
 def _wait(visit: Visit, interval: timedelta, failures: int) -> timedelta:
-    wait = max(interval * (1 << min(failures, 10)), visit.ttl or timedelta(0))
+    # The first failure may be a passing one and costs no extra wait.
+    wait = max(interval * (1 << min(max(failures - 1, 0), 10)), visit.ttl or timedelta(0))
     return min(wait, max(LONGEST_WAIT, interval)) * (1 + JITTER * _share(f"{visit.source}{visit.at}"))
 
 

@@ -110,9 +110,11 @@ def all_settled(db: Connection, keys: Iterable[str]) -> None:
 
 def _same(db: Connection, article: Article) -> Article | None:
     own = articles.c.source == article.source
-    by_url = _all(db, and_(own, articles.c.canonical_url == article.canonical_url))
+    # A page may call itself otherwise than its feed does, so either address will do.
+    addresses = or_(articles.c.canonical_url == article.canonical_url, articles.c.url == article.url)
+    by_url = _all(db, and_(own, addresses))
     if by_url or not article.guid:
-        return next(iter(by_url), None)
+        return min(by_url, key=lambda stored: stored.canonical_url != article.canonical_url, default=None)
     # Some feeds give all their entries one guid, so it counts only together with the title.
     return next(iter(_all(db, and_(own, articles.c.guid == article.guid, articles.c.title == article.title))), None)
 

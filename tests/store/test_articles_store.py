@@ -94,7 +94,8 @@ def test_the_same_guid_and_title_under_another_address_is_the_same_article(store
 
 
 def test_a_feed_that_gives_all_entries_one_guid_keeps_them_apart(store: Store) -> None:
-    other = replace(ARTICLE, title="Another story", canonical_url="https://techpulse.example/other")
+    address = "https://techpulse.example/other"
+    other = replace(ARTICLE, title="Another story", url=address, canonical_url=address)
     assert save(store, ARTICLE, other) == articles.Saved(new=2)
 
 
