@@ -1,6 +1,6 @@
 """Is this article phone launch news, of which phone, at which stage, and why.
 
-A weighted sum of readable features, put through the logistic function. Reads no clock and no network.
+A weighted sum of readable features, put through the logistic function; what names no maker is none. Reads no clock and no network.
 Does not group articles; that is done in stories.
 """
 
@@ -49,7 +49,7 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
     near = source_brands if role is Role.BRAND else ()
     day = published.date() if published else None
     found = evidence(title, text, day, near)
-    score = round(logistic(total(found.features, weights()["relevance"])), 4)
+    score = round(logistic(total(found.features, weights()["relevance"])), 4) if found.devices.brands else 0.0
     relevant = score >= THRESHOLD
     verdict = judge(found, role)
     official = role is Role.BRAND or verdict.stage is not Stage.RUMOR
@@ -66,6 +66,8 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
 
 
 def _why(found: Evidence, verdict: StageVerdict) -> tuple[str, ...]:
+    if not found.devices.brands:
+        return ("names no maker of phones",)
     reasons = strongest(found.features, weights()["relevance"], _REASONS)
     said = ", ".join(verdict.words[:_WORDS]) or "no word of it"
     return (*reasons, f"{verdict.stage}: {said}")

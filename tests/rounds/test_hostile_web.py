@@ -10,7 +10,6 @@ import sqlite3
 import tarfile
 import zlib
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +18,7 @@ from hostile_web import Document, served
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from conftest import CommandLine
 
@@ -110,7 +110,7 @@ def test_the_real_feeds_are_read_and_golem_and_heise_tell_one_story_of_the_mi_mi
         )
         for path in sorted((corpus / "real" / "feeds").iterdir())
     }
-    done, visits = round_over(feeds, command_line, port)
+    _, visits = round_over(feeds, command_line, port)
     print(json.dumps(visits, indent=1))  # noqa: T201 (the record of a check by hand)
     assert visits.keys() == feeds.keys()
     check_each_ended_well(visits)
@@ -135,7 +135,7 @@ def test_the_hostile_collections_end_in_entries_or_a_clear_reason_within_ten_sec
             file = archive.extractfile(member)
             if file is not None:
                 hostile[named(member.name)] = Document(file.read())
-    done, visits = round_over(hostile, command_line, port)
+    _, visits = round_over(hostile, command_line, port)
     print(json.dumps(visits, indent=1))  # noqa: T201 (the record of a check by hand)
     assert visits.keys() == hostile.keys()
     check_each_ended_well(visits)

@@ -41,6 +41,8 @@ ARTICLE = Article(
     authors=("Desk",),
     videos=("https://www.youtube.com/watch?v=sample",),
 )
+ADDRESS = "https://techpulse.example/other"
+OTHER = replace(ARTICLE, title="Another story", url=ADDRESS, canonical_url=ADDRESS)
 
 
 def decide(article: Article) -> Article:
@@ -94,9 +96,7 @@ def test_the_same_guid_and_title_under_another_address_is_the_same_article(store
 
 
 def test_a_feed_that_gives_all_entries_one_guid_keeps_them_apart(store: Store) -> None:
-    address = "https://techpulse.example/other"
-    other = replace(ARTICLE, title="Another story", url=address, canonical_url=address)
-    assert save(store, ARTICLE, other) == articles.Saved(new=2)
+    assert save(store, ARTICLE, OTHER) == articles.Saved(new=2)
 
 
 def test_two_sources_may_have_the_same_address(store: Store) -> None:
@@ -120,9 +120,11 @@ def test_pages_read_before_are_known_by_their_address(store: Store) -> None:
 
 
 def test_a_transaction_that_fails_stores_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError, match="killed"), store.write() as db:
-        articles.save(db, [ARTICLE], decide, NOW)
+    def fall_over(_: Article) -> Article:
         raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError, match="killed"), store.write() as db:
+        articles.save(db, [ARTICLE, OTHER], lambda one: decide(one) if one is ARTICLE else fall_over(one), NOW)
     assert stored(store) == []
 
 
