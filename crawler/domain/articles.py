@@ -33,7 +33,7 @@ def from_entry(
     body = cleaning.body(entry.body, repeated)
     return Article(
         source=source,
-        url=entry.url,
+        url=urls.untracked(entry.url),
         canonical_url=urls.canonical(entry.url),
         title=cleaning.title(entry.title),
         published=published,
@@ -95,11 +95,12 @@ def merge(stored: Article, seen: Article, now: datetime) -> Article:
     better_dated = _RANK[seen.dated] < _RANK[stored.dated]
     merged = replace(
         stored,
-        url=seen.url,
+        # Twins (AMP, mobile) stand side by side in some feeds; address and guid first met stay.
+        url=stored.url if seen.canonical_url == stored.canonical_url else seen.url,
         canonical_url=stored.canonical_url
         if seen.url == stored.url
         else seen.canonical_url,  # the page may know better
-        guid=seen.guid or stored.guid,
+        guid=stored.guid or seen.guid,
         title=seen.title or stored.title,
         summary=seen.summary or stored.summary,
         body=max(stored.body, seen.body, key=len),

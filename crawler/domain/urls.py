@@ -83,6 +83,18 @@ def canonical(url: str) -> str:
     return url
 
 
+def untracked(url: str) -> str:
+    """Drop what tells the server where a reader comes from; the rest of the address stays as published.
+
+    Args:
+        url: An absolute address, to be fetched and linked.
+    """
+    parts = urlsplit(url)
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _tracks(pair))
+    fragment = "" if _tracks(parts.fragment) else parts.fragment
+    return parts._replace(query=query, fragment=fragment).geturl()
+
+
 def same_site(one: str, other: str) -> bool:
     """Tell whether two canonical addresses share their host, or one's host is under the other's."""
     hosts = [urlsplit(url).hostname or "" for url in (one, other)]

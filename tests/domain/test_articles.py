@@ -30,7 +30,7 @@ def stored() -> Article:
 
 def test_an_entry_becomes_a_clean_article() -> None:
     made = article()
-    assert made.url == ENTRY.url
+    assert made.url == "https://www.news.example/phone/"
     assert made.canonical_url == "https://news.example/phone"
     assert made.title == "Maker shows phone"
     assert made.summary == "It comes in July."
@@ -102,9 +102,14 @@ def test_an_edited_title_is_an_update_that_keeps_key_story_and_first_sight() -> 
     assert merged == replace(stored(), title="Maker shows phone 15", updated=LATER)
 
 
-def test_a_changed_guid_is_taken_over_without_an_update() -> None:
-    seen = articles.from_entry(replace(ENTRY, guid="43"), "news", "en", LATER)
-    assert articles.merge(stored(), seen, LATER) == replace(stored(), guid="43")
+def test_an_amp_twin_listed_beside_its_article_changes_nothing() -> None:
+    twin = replace(ENTRY, url=f"{ENTRY.url.split('?')[0].rstrip('/')}/amp/", guid="amp-42")
+    assert articles.merge(stored(), articles.from_entry(twin, "news", "en", LATER), LATER) == stored()
+
+
+def test_an_article_is_linked_without_trackers() -> None:
+    tracked = replace(ENTRY, url="https://news.example/phone-15?id=7&utm_source=rss#ftag=RSS")
+    assert articles.from_entry(tracked, "news", "en", LATER).url == "https://news.example/phone-15?id=7"
 
 
 def test_a_feed_does_not_take_back_what_the_page_gave() -> None:

@@ -208,3 +208,10 @@ def test_a_site_is_a_host_or_one_under_it() -> None:
     assert urls.same_site("https://news.example/a", "https://en.news.example/b")
     assert not urls.same_site("https://news.example/a", "https://badnews.example/b")
     assert not urls.same_site("no address", "no address")
+
+
+@given(ADDRESSES)
+def test_an_address_without_trackers_names_the_same_article_and_stays_as_it_is(url: str) -> None:
+    plain = urls.untracked(url)
+    assert urls.untracked(plain) == plain
+    assert urls.canonical(plain) == urls.canonical(url)
