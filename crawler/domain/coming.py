@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.models import ComingDate
 from crawler.domain.phrases import Phrases
-from crawler.domain.text import atoms, sentences
+from crawler.domain.text import atoms, fold, sentences
 from crawler.domain.vocabulary import table
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     data = table("dates.toml")
-    month = {name: number for number, names in enumerate(data["months"], start=1) for name in names}
+    month = {fold(name): number for number, names in enumerate(data["months"], start=1) for name in names}
     return _Words(
         month,
         _pattern(month, data["before_month"], data["links"]),

@@ -6,6 +6,7 @@ Each feature is a short English phrase and present or not. What they weigh stand
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.coming import coming_dates
@@ -16,14 +17,13 @@ from crawler.domain.text import atoms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from crawler.domain.mentions import Mention
     from crawler.domain.models import ComingDate
     from crawler.domain.text import Atoms
 
 _FRESHEST_FIRST = list(Novelty)
-_FRESH = frozenset({Novelty.COMING, Novelty.LAUNCH, Novelty.NEW, Novelty.UNKNOWN})
+_FRESH = frozenset({Novelty.COMING, Novelty.LAUNCH, Novelty.NEW, Novelty.BEYOND, Novelty.UNKNOWN})
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?(?:€|元|円|원|zł|euro|rs\b)|\brs\.? \d")
 _READ_FOR_NAMES, _READ_FOR_CUES = 1600, 600  # characters; what an article is about stands at its beginning
 _IMAGING = frozenset({"leica", "zeiss", "hasselblad", "ricoh"})  # a phone is what they make with a maker
@@ -60,7 +60,9 @@ class Evidence(NamedTuple):
     features: tuple[str, ...]
 
 
-def evidence(title: str, text: str, day: date | None, near: tuple[str, ...] = ()) -> Evidence:
+def evidence(
+    title: str, text: str, day: date | None, near: tuple[str, ...] = (), *, known_until: date = date.max
+) -> Evidence:
     """Gather the evidence of an article.
 
     Args:
@@ -68,11 +70,13 @@ def evidence(title: str, text: str, day: date | None, near: tuple[str, ...] = ()
         text: Summary and body; only the beginning counts.
         day: Of publication.
         near: Makers that the source speaks for.
+        known_until: Phones unveiled later are taken as not known; only training needs it.
     """
     found = find(title, text[:_READ_FOR_NAMES], near=near, day=day)
     head, below = find_cues(title), find_cues(text[:_READ_FOR_CUES])
     dates = coming_dates(title, "", day, official=False)
-    return Evidence(found, head, below, _features(title, found, (head, below), dates, day))
+    ages = _newest(found.title, day, known_until), _newest(found.text, day, known_until)
+    return Evidence(found, head, below, _features(title, found, (head, below), dates, ages))
 
 
 def _features(
@@ -80,12 +84,12 @@ def _features(
     found: Devices,
     said: tuple[tuple[Cue, ...], tuple[Cue, ...]],
     dates: tuple[ComingDate, ...],
-    day: date | None,
+    ages: tuple[Novelty | None, Novelty | None],
 ) -> tuple[str, ...]:
     labels, below = ({cue.label for cue in some} for some in said)
-    newest = _newest(found.title, day)
+    newest = ages[0]
     names = [
-        *_of_names(found, labels, newest, _newest(found.text, day)),
+        *_of_names(found, labels, *ages),
         *_of_form(atoms(title), found.title),
         *(f"title: {label}" for label in sorted(labels)),
         *(f"text: {label}" for label in sorted(below)),
@@ -97,8 +101,8 @@ def _features(
     return tuple(dict.fromkeys(names))
 
 
-def _newest(mentions: tuple[Mention, ...], day: date | None) -> Novelty | None:
-    ages = [novelty(mention.maker, mention.name, day) for mention in mentions if mention.kind == "model"]
+def _newest(mentions: tuple[Mention, ...], day: date | None, known_until: date) -> Novelty | None:
+    ages = [novelty(mention.maker, mention.name, day, known_until) for mention in mentions if mention.kind == "model"]
     return min(ages, key=_FRESHEST_FIRST.index, default=None)
 
 

@@ -113,7 +113,9 @@ def _past_ending(text: Atoms, i: int, line: Line) -> int:
 def _number_of(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> tuple[Number | None, int]:
     if NUMBER not in line.slots and OPTIONAL not in line.slots:
         return Number("", "", i), i
-    single_letter = bool(line.words) and len(line.words[-1]) == 1 and line.words[-1].isascii()
+    single_letter = (
+        bool(line.words) and len(line.words[-1]) == 1 and line.words[-1].isascii() and line.words[-1].isalpha()
+    )
     if single_letter and not text.glued(i):
         return None, i
     opened = text.word(i) == "("

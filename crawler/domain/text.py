@@ -27,6 +27,7 @@ _SAME = (
     | {ord(c): "-" for c in "‐‑‒–—―−﹣－"}
     | {ord(c): "." for c in "。．"}
 )
+_TURKISH = {0x0131: "i", 0x0307: None}  # capital letters do not tell its two kinds of i apart
 _TRADE_MARK = re.compile(r"(?<=\w{4})tm\b|(?<=\d)tm\b")
 _QUOTES = "\"' "
 
@@ -47,7 +48,7 @@ def fold(text: str) -> str:
 def _fold_unicode(text: str) -> str:
     for _ in range(2):  # casefold can leave NFKC, and NFKC can make capitals
         text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_SAME)).casefold())
-    return text.translate(_SAME)
+    return unicodedata.normalize("NFKC", text.translate(_SAME | _TURKISH))
 
 
 @dataclass(frozen=True, slots=True)

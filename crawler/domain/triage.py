@@ -1,6 +1,7 @@
 """Is this article phone launch news, of which phone, at which stage, and why.
 
-A weighted sum of readable features, put through the logistic function; what names no maker is none. Reads no clock and no network.
+A weighted sum of readable features, put through the logistic function; what names no maker is none. Reads no
+clock and no network.
 Does not group articles; that is done in stories.
 """
 
