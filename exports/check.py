@@ -126,8 +126,8 @@ _EXTENSION = _object(
         "first_reported": _REPORT,
         "sources": _list(
             _object(
-                {**_SOURCE, "role": _ROLE, "url": _address, "published": _TIME},
-                {"title": _TITLE, "language": _LANGUAGE, "duplicate_of": _address},
+                {**_SOURCE, "role": _ROLE, "url": _address},
+                {"published": _TIME, "title": _TITLE, "language": _LANGUAGE, "duplicate_of": _address},
             ),
             1000,
         ),

@@ -71,14 +71,11 @@ def _history(story: Story, sources: Mapping[str, SourceFacts]) -> str:
 
 
 def _row(article: Article, sources: Mapping[str, SourceFacts], *, quoted: bool) -> str:
-    headline, source, when = (
-        line(article.title, HEADLINE_LIMIT),
-        name(article, sources),
-        moment(stamp(article.published)),
-    )
+    headline, source = line(article.title, HEADLINE_LIMIT), name(article, sources)
+    when = f", {moment(stamp(article.published))}" if article.has_date else ""
     if quoted and headline:
-        return f"<span{_lang(article)}>{link(article, headline)}</span> — {escape(source)}, {when}"
-    return f"{link(article, source)}, {when}"
+        return f"<span{_lang(article)}>{link(article, headline)}</span> — {escape(source)}{when}"
+    return f"{link(article, source)}{when}"
 
 
 def _rest(story: Story, listed: Sequence[Article]) -> str:

@@ -92,7 +92,7 @@ def _listing(article: Article, articles: Sequence[Article], sources: Mapping[str
             "url": address(article),
             "title": line(article.title, TITLE_LIMIT),
             "language": tag(article.language),
-            "published": stamp(article.published),
+            "published": stamp(article.published) if article.has_date else "",
             "duplicate_of": copied,
         }
     )

@@ -75,9 +75,13 @@ def _who(said: Mapping[str, Any]) -> str:
 def _also(others: Sequence[Mapping[str, Any]]) -> list[str]:
     if not others:
         return []
-    named = [f"{_link(each['url'], each['name'])} ({moment(each['published'])})" for each in others[:_ALSO_SHOWN]]
+    named = [_link(each["url"], each["name"]) + _at(each) for each in others[:_ALSO_SHOWN]]
     more = [f"{len(others) - _ALSO_SHOWN} more"] if len(others) > _ALSO_SHOWN else []
     return [f"Also reported by {', '.join(named + more)}."]
+
+
+def _at(source: Mapping[str, Any]) -> str:
+    return f" ({moment(source['published'])})" if "published" in source else ""
 
 
 def _archive(names: Sequence[str]) -> str:

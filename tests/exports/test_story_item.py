@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from made_stories import SOURCES, START, article, partnership, story
 
-from crawler.domain.models import ComingDate, SourceFacts
+from crawler.domain.models import ComingDate, DateOrigin, SourceFacts
 from exports.channel import Channel
 from exports.check import problem
 from exports.content import QUOTE_LIMIT
@@ -134,3 +134,12 @@ def test_the_content_says_who_was_first_and_since_when_it_is_official() -> None:
 def test_one_more_source_does_not_touch_the_date_of_change() -> None:
     later = replace(partnership(), articles=(*partnership().articles, article("gamma", 8, 90)))
     assert item(later, SOURCES, CHANNEL)["date_modified"] == item(partnership(), SOURCES, CHANNEL)["date_modified"]
+
+
+def test_an_article_whose_source_says_no_time_is_listed_without_one() -> None:
+    undated = article("beta", 3, 1, dated=DateOrigin.FIRST_SEEN)
+    made = item(story(articles=(undated, article("alfa", 1))), SOURCES, CHANNEL)
+    assert [("published" in source) for source in made["_launchwire"]["sources"]] == [True, False]
+    assert problem(made) == ""
+    assert "beta.example/3" in made["content_html"]
+    assert made["content_html"].count("<time") == 2  # the first report, and its line in the list
