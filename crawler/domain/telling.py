@@ -43,17 +43,17 @@ def lead(articles: Sequence[Article], sources: Sources) -> Article:
     """
     own = [a for a in articles if a.duplicate_of is None] or articles
     makers = _by_makers(own, sources)
-    return min(makers or own, key=lambda a: (facts(a, sources).rank, *_time(a)))
+    return min(makers or own, key=lambda a: (facts(a, sources).rank, *in_time(a)))
 
 
 def official(articles: Sequence[Article], sources: Sources) -> Article | None:
     """The first article by the own newsroom of one of the story's makers, or None."""
-    return min(_by_makers(articles, sources), key=_time, default=None)
+    return min(_by_makers(articles, sources), key=in_time, default=None)
 
 
 def first_reported(articles: Sequence[Article]) -> Article:
     """The earliest article; one without a date only where none has one."""
-    return min(articles, key=_time)
+    return min(articles, key=in_time)
 
 
 def outlets(articles: Iterable[Article], sources: Sources) -> int:
@@ -134,7 +134,7 @@ def tell(  # noqa: PLR0913 - a story is all of this, and the keywords say which 
         previous: What was told before.
         aliases: Ids merged into it.
     """
-    ordered = tuple(sorted(articles, key=_time))
+    ordered = tuple(sorted(articles, key=in_time))
     first = lead(ordered, sources)
     stated = models(ordered, sources)
     story = Story(
@@ -164,7 +164,7 @@ def changed(before: Story, after: Story) -> bool:
     return material(before) != material(after)
 
 
-def _time(article: Article) -> tuple[bool, datetime, str]:
+def in_time(article: Article) -> tuple[bool, datetime, str]:
     """Order of time: what has no date of its own comes last, keys break ties."""
     return not article.has_date, article.published, article.key
 
@@ -185,7 +185,7 @@ def _votes(articles: Sequence[Article], named: Mapping[str, Sequence[str]]) -> d
     """Names by number of articles, the most first, each in the spelling met first in order of time."""
     spelled: dict[str, str] = {}
     votes: Counter[str] = Counter()
-    for article in sorted(articles, key=_time):
+    for article in sorted(articles, key=in_time):
         seen = {_name(name): name for name in reversed(named[article.key])}
         votes.update(seen.keys())
         spelled = {**{norm: seen[norm] for norm in map(_name, named[article.key])}, **spelled}

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crawler.domain.models import Article, ComingDate, Stage, Story
 from crawler.domain.stories import Verdict
+from crawler.domain.telling import in_time
 from crawler.store import articles
 from crawler.store.schema import stories, verdicts
 
@@ -86,7 +87,7 @@ def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
         **{name: getattr(row, name) for name in _FACTS if name != "stage"},
         stage=Stage(row.stage),
         lead=next(article for article in members if article.key == str(row.lead)),
-        articles=tuple(sorted(members, key=lambda article: (article.published, int(article.key)))),
+        articles=tuple(sorted(members, key=in_time)),
         dates=tuple(ComingDate(**date) for date in row.dates),
         aliases=tuple(aliases),
     )

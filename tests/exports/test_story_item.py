@@ -138,7 +138,7 @@ def test_one_more_source_does_not_touch_the_date_of_change() -> None:
 
 def test_an_article_whose_source_says_no_time_is_listed_without_one() -> None:
     undated = article("beta", 3, 1, dated=DateOrigin.FIRST_SEEN)
-    made = item(story(articles=(undated, article("alfa", 1))), SOURCES, CHANNEL)
+    made = item(story(articles=(article("alfa", 1), undated)), SOURCES, CHANNEL)
     assert [("published" in source) for source in made["_launchwire"]["sources"]] == [True, False]
     assert problem(made) == ""
     assert "beta.example/3" in made["content_html"]
