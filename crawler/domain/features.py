@@ -122,7 +122,6 @@ def _of_names(found: Devices, labels: set[str], newest: Novelty | None, below: N
         ("other", "another thing"),
         ("software", "a system"),
         ("chip", "a chip"),
-        ("partner", "a partner"),
     ):
         if kind in kinds:
             yield f"title: {name}"
