@@ -70,8 +70,10 @@ def round_done(config: Config, store: Store, done: Round, *, as_json: bool) -> N
         _json(_numbers(config, done, told))
         return
     table = Table(show_header=False, box=None, pad_edge=False)
-    for name, value in _numbers(config, done, told).items():
-        table.add_row(name.replace("_", " "), escape(str(value)))
+    numbers = _numbers(config, done, told)
+    table.add_row("sources", f"{numbers['sources']} visited, {numbers['failed']} failed")
+    for name in ("entries", "articles", "stories", "feed"):
+        table.add_row(name, escape(str(numbers[name])))
     _out.print(table)
     for one in newest(told)[:FIRST]:
         _out.print()
@@ -140,20 +142,20 @@ def story(one: Story, facts: Mapping[str, SourceFacts], *, as_json: bool) -> Non
 
 def _brief(one: Story) -> None:
     _out.print(f"[bold]{escape(one.title)}[/bold]")
-    told = [
-        f"story {one.id}",
-        one.stage,
-        _when(first_reported(one.articles)),
-        f"{len({a.source for a in one.articles})} sources",
-    ]
+    outlets = len({article.source for article in one.articles})
+    told = [f"story {one.id}", one.stage, _when(first_reported(one.articles)), _count(outlets, "source")]
     named = ", ".join((*one.brands, *one.models, *(f"{model}?" for model in one.guessed)))
     _out.print(escape("  " + " · ".join([*told, named])))
 
 
-def _numbers(config: Config, done: Round, told: Sequence[Story]) -> dict[str, Any]:
-    failed = sum(visit.outcome is Outcome.FAILED for visit in done.visits)
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _numbers(config: Config, done: Round, told: Sequence[Story]) -> dict[str, int | str]:
     return {
-        "sources": f"{len(done.visits)} visited, {failed} failed",
+        "sources": len(done.visits),
+        "failed": sum(visit.outcome is Outcome.FAILED for visit in done.visits),
         "entries": sum(visit.entries for visit in done.visits),
         "articles": sum(len(one.articles) for one in told),
         "stories": len(told),
