@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 UPGRADE ?=
 
-.PHONY: help setup demo run test lock format clean
+.PHONY: help setup demo run test bench quality lock format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,12 @@ test: setup ## every check: ruff, format, mypy, import-linter, pytest
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
+
+bench: setup ## how fast decisions are on this machine
+	@$(BIN)/python tests/benchmarks/decisions.py
+
+quality: setup ## score the decisions on labelled headlines (CORPUS=DIR names their folder)
+	@$(BIN)/python tests/benchmarks/quality.py
 
 lock: ## write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -216,20 +215,3 @@ def test_two_stories_that_an_operator_joined_stay_whole_even_of_two_generations(
     old = [NEAR[1], *other]
     assert keys(old) in drawn([*LAUNCH, *old])
     assert keys([*LAUNCH, *old]) in drawn([*LAUNCH, *old], [Verdict("s24-a", "s23", same=True)])
-
-
-def test_two_thousand_articles_of_two_weeks_are_grouped_within_seconds() -> None:
-    makers = [f"maker{m}" for m in range(12)]
-    crowd = [
-        article(
-            f"{n}",
-            f"{makers[n % 12]} Wave {n % 60} brings a {n % 7} inch screen and feature {n}",
-            makers[n % 12],
-            models=(f"Wave {n % 60}",),
-            hours=n / 6,
-        )
-        for n in range(2000)
-    ]
-    start = time.perf_counter()
-    group(crowd)
-    assert time.perf_counter() - start < 5

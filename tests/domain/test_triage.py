@@ -1,5 +1,4 @@
 import json
-import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -121,13 +120,3 @@ FORMS: list[Callable[[str], str]] = [
 @given(st.sampled_from([line["title"] for line in lines()]), st.sampled_from(FORMS))
 def test_case_unicode_form_and_quotes_do_not_change_the_decision(title: str, form: Callable[[str], str]) -> None:
     assert decide(form(title), published=MAY) == decide(title, published=MAY)
-
-
-def test_three_thousand_titles_a_second() -> None:
-    titles = [line["title"] for line in lines()]
-    decide("warm up")
-    begin = time.process_time()
-    for number in range(5):
-        for title in titles:
-            decide(f"{title} {number}", published=MAY)
-    assert 5 * len(titles) / (time.process_time() - begin) > 1000  # a third of the goal, for slow machines
