@@ -23,6 +23,8 @@ from crawler.domain.forms import (
     identifier,
     language_tag,
     nearest,
+    path_prefix,
+    several,
     web_address,
     zone_name,
 )
@@ -35,14 +37,25 @@ if TYPE_CHECKING:
 Text = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
 Name = Annotated[str, AfterValidator(identifier)]
 Address = Annotated[str, AfterValidator(web_address)]
+Prefix = Annotated[str, AfterValidator(path_prefix)]
 Span = Annotated[timedelta, BeforeValidator(duration)]
 
 
 class Kind(StrEnum):
-    """How a source publishes: as a feed, or as a page that lists its articles."""
+    """How a source publishes: as a feed, as a page that lists its articles, as a sitemap, or by an API of its own."""
 
     FEED = "feed"
     LISTING = "listing"
+    SITEMAP = "sitemap"
+    API = "api"
+
+
+class Api(StrEnum):
+    """The APIs that we can ask; what each wants and gives is known in `crawler.reading.apis`."""
+
+    XIAOMI = "xiaomi"
+    OPPO = "oppo"
+    QUALCOMM = "qualcomm"
 
 
 class Selectors(BaseModel):
@@ -50,17 +63,29 @@ class Selectors(BaseModel):
 
     Args:
         item: One element per entry.
-        link: The element with the address, within `item`.
-        title: The element with the title, within `item`.
-        date: The element with the date, within `item`; None where the listing has no dates.
+        link: The element with the address, within `item`; None means the item itself or its first link.
+        title: The element with the title, within `item`; None means the link's text.
+        date: The element with the date, within `item`; None means its first `<time>`, or any date that it names.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     item: Text
-    link: Text
-    title: Text
+    link: Text | None = None
+    title: Text | None = None
     date: Text | None = None
+
+
+class Sitemap(BaseModel):
+    """Which addresses of a sitemap are articles.
+
+    Args:
+        path: What the paths of articles begin with; written as one string or as a list of several.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Annotated[tuple[Prefix, ...], BeforeValidator(several), Field(min_length=1)]
 
 
 class Source(BaseModel):
@@ -68,7 +93,7 @@ class Source(BaseModel):
 
     Args:
         home: Its front page, for people.
-        url: The feed or the listing.
+        url: The feed, the listing, the sitemap, or the API's endpoint.
         brands: The makers or partners a newsroom speaks for; () for a news site.
         country: ISO 3166-1 alpha-2.
         owner: Who owns it: sources of one owner count as one outlet.
@@ -77,6 +102,10 @@ class Source(BaseModel):
         rank: 0 is the best; decides who leads among equals.
         follow: Whether the article pages are read too.
         listing: Selectors, for kind `listing` alone.
+        sitemap: Which addresses are articles, for kind `sitemap` alone.
+        api: Which API it is, for kind `api` alone.
+        proven: False for a source that nobody has seen answer yet; it is crawled like any other.
+        browser: Whether its pages need JavaScript; without the optional extra `browser` they are read as they come.
         silence: How long without a new entry is still normal; None for the default.
     """
 
@@ -97,14 +126,19 @@ class Source(BaseModel):
     brands: tuple[Name, ...] = ()
     follow: Annotated[bool, Field(strict=True)] = False
     listing: Selectors | None = None
+    sitemap: Sitemap | None = None
+    api: Api | None = None
+    proven: Annotated[bool, Field(strict=True)] = True
+    browser: Annotated[bool, Field(strict=True)] = False
     silence: Span | None = None
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if (self.role is Role.BRAND) != bool(self.brands):
             raise ValueError("brands: a newsroom (role brand) names at least one, a news site names none")
-        if (self.kind is Kind.LISTING) != (self.listing is not None):
-            raise ValueError("listing: kind listing needs this table of selectors, kind feed has none")
+        for kind, how in ((Kind.LISTING, self.listing), (Kind.SITEMAP, self.sitemap), (Kind.API, self.api)):
+            if (self.kind is kind) != (how is not None):
+                raise ValueError(f"{kind}: kind {kind} needs it, and no other kind has it")
         return self
 
     @property
@@ -127,7 +161,7 @@ class Source(BaseModel):
         )
 
 
-_KEYS = {*Source.model_fields, *Selectors.model_fields} - {"id"}
+_KEYS = {*Source.model_fields, *Selectors.model_fields, *Sitemap.model_fields} - {"id"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crawler.errors import ReadingError
 from crawler.reading import document
-from crawler.reading.models import Selectors
 from spiders.visiting import SourceSpider, content_type
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ class ListingSpider(SourceSpider):
 
     async def read(self, source: Source, response: Response) -> Reading:
         """Read the index by the source's selectors."""
-        found = source.listing
-        if found is None:
+        if source.listing is None:
             raise ReadingError("unparsable", "the catalogue has no [listing] selectors for this source")
-        selectors = Selectors(found.item, found.link, found.title, found.date or "")
-        return await document.read_listing(response.body, response.url, selectors, content_type(response), source.zone)
+        return await document.read_listing(
+            response.body, response.url, source.listing, content_type(response), source.zone
+        )

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.catalogue import Catalogue, Kind, load, loads
+from crawler.catalogue import Api, Catalogue, Kind, load, loads
 from crawler.domain.forms import duration
 from crawler.domain.models import Role, SourceFacts
 from crawler.errors import CatalogueError
@@ -77,6 +77,25 @@ def test_a_newsroom_without_a_feed_brings_its_selectors() -> None:
     assert (source.follow, source.silence) == (True, timedelta(days=90))
 
 
+@pytest.mark.parametrize(("path", "prefixes"), [('"/news/"', ("/news/",)), ('["/a/", "/b/"]', ("/a/", "/b/"))])
+def test_a_sitemap_brings_what_the_paths_of_articles_begin_with(path: str, prefixes: tuple[str, ...]) -> None:
+    text = ONE.replace('"feed"', '"sitemap"') + f"[handy_blatt.sitemap]\npath = {path}\n"
+    source = loads(text, "s.toml")["handy_blatt"]
+    assert source.sitemap is not None
+    assert (source.kind, source.sitemap.path) == (Kind.SITEMAP, prefixes)
+
+
+def test_an_api_is_named() -> None:
+    source = loads(ONE.replace('kind = "feed"', 'kind = "api"\napi = "oppo"'), "s.toml")["handy_blatt"]
+    assert (source.kind, source.api) == (Kind.API, Api.OPPO)
+
+
+def test_a_source_is_proven_and_needs_no_browser_unless_it_says_so() -> None:
+    plain = loads(ONE, "s.toml")["handy_blatt"]
+    marked = loads(ONE + "proven = false\nbrowser = true\n", "s.toml")["handy_blatt"]
+    assert [(source.proven, source.browser) for source in (plain, marked)] == [(True, False), (False, True)]
+
+
 def test_the_facts_are_what_the_decisions_need() -> None:
     assert loads(MAKER, "s.toml").facts["acme"] == SourceFacts(
         id="acme",
@@ -122,10 +141,21 @@ MISTAKES = [
     ("rank = 20", "rank = true", "rank: True must be a valid integer"),
     ("rank = 20", "rank = 100", "rank: 100 must be less than or equal to 99"),
     ("rank = 20", 'rank = 20\nfollow = "yes"', "follow: 'yes' must be a valid boolean"),
-    ('kind = "feed"', 'kind = "sitemap"', "kind: 'sitemap' must be 'feed' or 'listing'"),
-    ('kind = "feed"', 'kind = "listing"', "listing: kind listing needs this table"),
+    ('kind = "feed"', 'kind = "page"', "kind: 'page' must be 'feed', 'listing', 'sitemap' or 'api'"),
+    ('kind = "feed"', 'kind = "listing"', "listing: kind listing needs it"),
+    ('kind = "feed"', 'kind = "sitemap"', "sitemap: kind sitemap needs it"),
+    ('kind = "feed"', 'kind = "api"', "api: kind api needs it"),
     ("rank = 20", 'rank = 20\nlisting = {item = "a", link = "a", title = "a"}', "listing: kind listing needs"),
-    ("rank = 20", 'rank = 20\nlisting = {item = "a", link = "a"}', "listing.title: is missing"),
+    ("rank = 20", 'rank = 20\nlisting = {link = "a", title = "a"}', "listing.item: is missing"),
+    ("rank = 20", 'rank = 20\nsitemap = {path = "/news/"}', "sitemap: kind sitemap needs it, and no other kind has it"),
+    ("rank = 20", 'rank = 20\nsitemap = {path = "news/"}', "sitemap.path.0: 'news/' must be the beginning of a path"),
+    ("rank = 20", 'rank = 20\nsitemap = {path = "/a?b"}', "sitemap.path.0: '/a?b' must be the beginning of a path"),
+    ("rank = 20", "rank = 20\nsitemap = {path = []}", "sitemap.path: [] Value should have at least 1 item"),
+    ("rank = 20", 'rank = 20\nsitemap = {paths = "/"}', "sitemap.paths: is not a key here; did you mean 'path'?"),
+    ("rank = 20", 'rank = 20\napi = "oppo"', "api: kind api needs it, and no other kind has it"),
+    ("rank = 20", 'rank = 20\napi = "acme"', "api: 'acme' must be 'xiaomi', 'oppo' or 'qualcomm'"),
+    ("rank = 20", 'rank = 20\nproven = "no"', "proven: 'no' must be a valid boolean"),
+    ("rank = 20", "rank = 20\nbrowser = 1", "browser: 1 must be a valid boolean"),
     ('role = "news"', 'role = "brand"', "brands: a newsroom (role brand) names at least one"),
     ("rank = 20", 'rank = 20\nbrands = ["acme"]', "brands: a newsroom (role brand) names at least one"),
     ("rank = 20", 'rank = 20\nbrands = "acme"', "brands: 'acme' must be a valid tuple"),
@@ -274,7 +304,12 @@ def test_every_shipped_source_says_what_it_was_chosen_on() -> None:
     text = SHIPPED.read_text(encoding="utf-8")
     tables = re.findall(r"(?m)^(.*)\n\[(\w+)\]$", text)
     assert len(tables) == len(tomllib.loads(text))
-    assert [id_ for above, id_ in tables if not re.fullmatch(r"# evidence [AB]: \S.*\S", above)] == []
+    assert [id_ for above, id_ in tables if not re.fullmatch(r"# evidence [ABC]: \S.*\S", above)] == []
+
+
+def test_what_nobody_saw_answer_is_shipped_as_unproven(shipped: Catalogue) -> None:
+    assumed = re.findall(r"(?m)^# evidence C: .*\n\[(\w+)\]$", SHIPPED.read_text(encoding="utf-8"))
+    assert sorted(assumed) == [source.id for source in shipped.values() if not source.proven]
 
 
 def test_the_shipped_sources_span_the_languages_of_the_field(shipped: Catalogue) -> None:

@@ -64,6 +64,22 @@ def web_address(value: str) -> str:
     return value
 
 
+def path_prefix(value: str) -> str:
+    """Check what the path of an address begins with; it is returned as written.
+
+    Raises:
+        ValueError: No slash at its beginning, or anything that does not stand in a path.
+    """
+    if not value.startswith("/") or not value.isprintable() or set(value) & set(' ?#*"<>'):
+        raise ValueError('must be the beginning of a path, such as "/en/newsroom/"')
+    return value
+
+
+def several(value: object) -> object:
+    """Return one string as a list of it, so that a single value needs no brackets."""
+    return [value] if isinstance(value, str) else value
+
+
 def identifier(value: str) -> str:
     """Check the id of a source, an owner or a brand.
 

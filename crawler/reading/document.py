@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from crawler.reading import feed, jsonfeed, listing, page, sandbox
 
 if TYPE_CHECKING:
+    from crawler.catalogue import Selectors
     from crawler.domain.models import Entry
-    from crawler.reading.models import Reading, Selectors
+    from crawler.reading.models import Reading
 
 DEADLINE = 8.0
 """Seconds for one document; five megabytes of sound feed took 1.4 on a slow machine, real ones 0.1."""

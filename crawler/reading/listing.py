@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from crawler.reading.models import Selectors
+    from crawler.catalogue import Selectors
 
 MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 200
@@ -79,7 +79,7 @@ def _said(tag: Tag | None) -> str:
     return markup.line(tag.decode_contents()) if tag else ""
 
 
-def _date(item: Tag, selector: str, timezone: tzinfo) -> datetime | None:
+def _date(item: Tag, selector: str | None, timezone: tzinfo) -> datetime | None:
     """The date's own element, by attribute before text; without one, whatever date the item names."""
     tag = item.select_one(selector or "time")
     if tag is None:

@@ -1,4 +1,4 @@
-"""What reading takes and gives: selectors in, a reading out. Plain data that can cross a process."""
+"""What reading gives: plain data that can cross a process."""
 
 from __future__ import annotations
 
@@ -26,20 +26,3 @@ class Reading:
     problem: str | None = None
     ttl: timedelta | None = None
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Selectors:
-    """Where a newsroom's index keeps its entries, as CSS selectors.
-
-    Args:
-        item: One match per entry.
-        link: The link inside an item; "" means the item itself or its first link.
-        title: The title inside an item; "" means the link's text.
-        date: The date inside an item; "" means its first `<time>`.
-    """
-
-    item: str
-    link: str = ""
-    title: str = ""
-    date: str = ""

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawler.catalogue import Selectors
 from crawler.errors import ReadingError
 from crawler.reading import listing
-from crawler.reading.models import Reading, Selectors
+
+if TYPE_CHECKING:
+    from crawler.reading.models import Reading
 
 URL = "https://newsroom.example/news/"
 CARDS = Selectors(item="li.card", link="a", title="h3", date=".date")
