@@ -1,4 +1,4 @@
-"""Read what a source sent, in the sandbox: a feed of any format, a newsroom's index, an article's page.
+"""Read what a source sent, in the sandbox: a feed of any format, an index, a sitemap, an article's page.
 
 This is what spiders call; the parsers themselves are pure and live beside.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
-from crawler.reading import feed, jsonfeed, listing, page, sandbox
+from crawler.reading import feed, jsonfeed, listing, page, sandbox, sitemap
 
 if TYPE_CHECKING:
     from crawler.catalogue import Selectors
     from crawler.domain.models import Entry
-    from crawler.reading.models import Reading
+    from crawler.reading.models import Reading, SitemapReading
 
 DEADLINE = 8.0
 """Seconds for one document; five megabytes of sound feed took 1.4 on a slow machine, real ones 0.1."""
@@ -46,6 +46,13 @@ async def read_listing(
 ) -> Reading:
     """Read a newsroom's index; arguments and errors as `listing.parse`."""
     return await sandbox.run(listing.parse, body, url, selectors, content_type, timezone, deadline=DEADLINE)
+
+
+async def read_sitemap(
+    body: bytes, url: str, prefixes: tuple[str, ...], content_type: str | None = None, timezone: tzinfo = UTC
+) -> SitemapReading:
+    """Read a sitemap or an index of sitemaps; arguments and errors as `sitemap.parse`."""
+    return await sandbox.run(sitemap.parse, body, url, prefixes, content_type, timezone, deadline=DEADLINE)
 
 
 async def read_page(body: bytes, url: str, content_type: str | None = None, timezone: tzinfo = UTC) -> Entry:
