@@ -58,7 +58,7 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
         repeated: The source's boilerplate.
 
     Returns:
-        The article with the page's date first, the longer body, and what the entry left out.
+        The article with the page's date first, the longer body, and what the entry left out (a sitemap's: the title).
     """
     published, dated = dating.judge(page.published, article.first_seen, DateOrigin.PAGE)
     if dated is DateOrigin.FIRST_SEEN:
@@ -67,6 +67,7 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
     own = urls.canonical(page.url)
     return replace(
         article,
+        title=article.title or cleaning.title(page.title),
         canonical_url=own if urls.same_site(own, article.canonical_url) else article.canonical_url,
         published=published,
         dated=dated,

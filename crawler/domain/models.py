@@ -39,11 +39,11 @@ class DateOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed or listing, as its document says it.
+    """One item of a feed, listing or sitemap, as its document says it.
 
     Args:
         url: Absolute http(s) address.
-        title: Plain text, one line.
+        title: Plain text, one line; "" in a sitemap, where only the page knows it.
         summary: Plain text.
         body: Plain text of the full content, "" where the document has only a summary.
         published: As stated, or None; not yet judged.

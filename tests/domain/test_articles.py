@@ -75,6 +75,12 @@ def test_a_page_gives_the_better_date_and_the_longer_body() -> None:
     assert (made.authors, made.image, made.videos) == (page.authors, page.image, page.videos)
 
 
+def test_a_page_names_what_its_sitemap_left_without_a_title() -> None:
+    page = Entry(url="https://news.example/phone", title=" Maker\nshows phone ")
+    assert articles.from_page(article(replace(ENTRY, title="")), page).title == "Maker shows phone"
+    assert articles.from_page(article(replace(ENTRY, title="Its own")), page).title == "Its own"
+
+
 def test_a_page_without_a_date_leaves_the_entrys() -> None:
     page = Entry(url=ENTRY.url, title="x")
     assert articles.from_page(article(), page) == replace(article(), page_read=True)
