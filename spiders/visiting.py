@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Yielded = Article | Visit | Request
 
 MOST_PAGES = 40
-"""Article pages read in one visit; an index that shows more is an archive, not news."""
+"""Article pages read in one visit, not counting those read before; what waits longer is an archive, not news."""
 NOT_MODIFIED = 304
 
 
@@ -43,12 +43,14 @@ class _Visiting:
 
     Args:
         pages: Article pages still to come.
+        waiting: Articles whose pages are asked for only where others were read before.
         visit: How it went, once the document is read.
     """
 
     source: Source
     began: datetime
     pages: int = 0
+    waiting: list[Article] = field(default_factory=list)
     visit: Visit | None = None
     seen: list[Article] = field(default_factory=list)
 
@@ -98,7 +100,7 @@ class SourceSpider(Spider):
             yield self._visit(visiting, Outcome.FAILED, http=response.status, problem=str(error))
             return
         visit = self._visit(
-            visiting, Outcome.READ, entries=len(reading.entries), problem=reading.problem, **_sent(response)
+            visiting, Outcome.READ, entries=len(reading.entries), problem=reading.problem, **_sent(response, reading)
         )
         visiting.visit = replace(visit, ttl=reading.ttl)
         for found in self._articles(visiting, reading):
@@ -125,8 +127,12 @@ class SourceSpider(Spider):
     def page_failed(self, failure: Failure) -> Iterator[Yielded]:
         """Go on with what the index says of an article whose page cannot be had."""
         request: Request = failure.request  # type: ignore[attr-defined] # Scrapy adds it
-        article = None if request.meta.get("known") else request.cb_kwargs["article"]
-        yield from self._arrived(article, request.cb_kwargs["visiting"])
+        visiting: _Visiting = request.cb_kwargs["visiting"]
+        if request.meta.get("known"):
+            yield from self._pages(visiting, 1)
+            yield from self._arrived(None, visiting)
+        else:
+            yield from self._arrived(request.cb_kwargs["article"], visiting)
 
     def _request(self, source: Source) -> Request:
         visiting = _Visiting(source, datetime.now(UTC))
@@ -140,13 +146,16 @@ class SourceSpider(Spider):
         repeated = boilerplate(entry.body for entry in reading.entries if entry.body)
         found = [from_entry(entry, source.id, source.language, visiting.began, repeated) for entry in reading.entries]
         if not source.follow:
-            yield from found
+            yield from _titled(found)
             return
-        wanted = found[:MOST_PAGES]
-        visiting.pages = len(wanted)
+        visiting.waiting = found
+        yield from self._pages(visiting, MOST_PAGES)
+
+    def _pages(self, visiting: _Visiting, most: int) -> Iterator[Request]:
+        wanted, visiting.waiting = visiting.waiting[:most], visiting.waiting[most:]
+        visiting.pages += len(wanted)
         for article in wanted:
             yield self._page(article, visiting)
-        yield from found[MOST_PAGES:]
 
     def _page(self, article: Article, visiting: _Visiting) -> Request:
         kwargs = {"article": article, "visiting": visiting}
@@ -156,10 +165,10 @@ class SourceSpider(Spider):
         )
 
     def _arrived(self, article: Article | None, visiting: _Visiting) -> Iterator[Yielded]:
-        if article is not None:
-            yield article
         visiting.pages -= 1
-        if visiting.pages == 0 and visiting.visit is not None:
+        done = visiting.pages == 0 and visiting.visit is not None
+        yield from _titled([*([article] if article else ()), *(visiting.waiting if done else ())])
+        if done and visiting.visit is not None:
             yield visiting.visit
 
     def _visit(self, visiting: _Visiting, outcome: Outcome, **facts: Any) -> Visit:  # noqa: ANN401 (fields of Visit)
@@ -173,13 +182,19 @@ def content_type(response: Response) -> str | None:
     return _header(response, "Content-Type")
 
 
-def _sent(response: Response) -> dict[str, Any]:
-    return {
-        "http": response.status,
-        "etag": _header(response, "ETag"),
-        "last_modified": _header(response, "Last-Modified"),
-        "body_hash": _hash(response),
-    }
+def _titled(articles: Iterable[Article]) -> Iterator[Article]:
+    """Leave out what only its page could have named: a sitemap's entry whose page was not read."""
+    return (article for article in articles if article.title)
+
+
+def _sent(response: Response, reading: Reading) -> dict[str, Any]:
+    """What the visit keeps of the answer: validators only where they vouch for the entries, and none of a POST."""
+    facts: dict[str, Any] = {"http": response.status}
+    if not reading.volatile:
+        facts["body_hash"] = _hash(response)
+        if response.request is not None and response.request.method == "GET":
+            facts |= {"etag": _header(response, "ETag"), "last_modified": _header(response, "Last-Modified")}
+    return facts
 
 
 def _header(response: Response, name: str) -> str | None:
