@@ -49,6 +49,7 @@ class Entry:
         published: As stated, or None; not yet judged.
         guid: The document's own id of the entry, or None.
         language: BCP 47 tag where the document states one.
+        problem: Why an article's page gave no body, such as `paywall: …`; None where it did.
     """
 
     url: str
@@ -62,6 +63,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     image: str | None = None
     videos: tuple[str, ...] = ()
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
