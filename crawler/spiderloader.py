@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from crawler import catalogue
 from crawler.catalogue import Kind
 from crawler.errors import one_line
+from spiders.api import ApiSpider
 from spiders.feed import FeedSpider
 from spiders.listing import ListingSpider
+from spiders.sitemap import SitemapSpider
 
 if TYPE_CHECKING:
     from typing import Self
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
     from crawler.catalogue import Catalogue, Source
     from spiders.visiting import SourceSpider
 
-SPIDERS: dict[Kind, type[SourceSpider]] = {Kind.FEED: FeedSpider, Kind.LISTING: ListingSpider}
+SPIDERS: dict[Kind, type[SourceSpider]] = {
+    Kind.FEED: FeedSpider,
+    Kind.LISTING: ListingSpider,
+    Kind.SITEMAP: SitemapSpider,
+    Kind.API: ApiSpider,
+}
 """The spider that reads each kind of source."""
 
 

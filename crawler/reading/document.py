@@ -1,4 +1,4 @@
-"""Read what a source sent, in the sandbox: a feed of any format, an index, a sitemap, an article's page.
+"""Read what a source sent, in the sandbox: feed, index, sitemap, the answer of an API, or an article's page.
 
 This is what spiders call; the parsers themselves are pure and live beside.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
-from crawler.reading import feed, jsonfeed, listing, page, sandbox, sitemap
+from crawler.reading import apis, feed, jsonfeed, listing, page, sandbox, sitemap
 
 if TYPE_CHECKING:
-    from crawler.catalogue import Selectors
+    from crawler.catalogue import Selectors, Source
     from crawler.domain.models import Entry
     from crawler.reading.models import Reading, SitemapReading
 
@@ -53,6 +53,11 @@ async def read_sitemap(
 ) -> SitemapReading:
     """Read a sitemap or an index of sitemaps; arguments and errors as `sitemap.parse`."""
     return await sandbox.run(sitemap.parse, body, url, prefixes, content_type, timezone, deadline=DEADLINE)
+
+
+async def read_api(body: bytes, source: Source, content_type: str | None = None) -> Reading:
+    """Read what a newsroom's API answered; errors as `apis.parse`."""
+    return await sandbox.run(apis.parse, body, source, content_type, source.zone, deadline=DEADLINE)
 
 
 async def read_page(body: bytes, url: str, content_type: str | None = None, timezone: tzinfo = UTC) -> Entry:

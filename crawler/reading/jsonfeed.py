@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain import urls
 from crawler.domain.models import Entry
 from crawler.errors import ReadingError
-from crawler.reading import charset, dates, markup
+from crawler.reading import dates, jsonvalue, markup
+from crawler.reading.jsonvalue import text
 from crawler.reading.models import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 500
 MOST_AUTHORS = 10
 LONGEST_TITLE = 500
@@ -34,22 +33,17 @@ def parse(body: bytes, url: str, content_type: str | None = None, timezone: tzin
     Raises:
         ReadingError: `unparsable` or `empty`.
     """
-    if len(body) > MOST_BYTES:
-        raise ReadingError("unparsable", f"{len(body)} bytes, more than {MOST_BYTES}")
-    try:
-        feed = json.loads(charset.decode(body, content_type), strict=False)
-    except (ValueError, RecursionError) as error:
-        raise ReadingError("unparsable", f"no JSON: {error}"[:300]) from None
+    feed = jsonvalue.read(body, content_type)
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ReadingError("unparsable", "JSON, but no JSON Feed: it has no list of items")
-    language = _text(feed, "language") or None
+    language = text(feed, "language") or None
     entries = tuple(_entries(items[:MOST_ENTRIES], url, timezone, language))
     if not entries:
         raise ReadingError("empty", "a JSON Feed without entries")
     dropped = min(len(items), MOST_ENTRIES) - len(entries)
     problem = f"{dropped} of {len(items)} items without an address or a title" if dropped else None
-    return Reading(entries, problem, None, markup.line(_text(feed, "title"))[:LONGEST_TITLE])
+    return Reading(entries, problem, None, markup.line(text(feed, "title"))[:LONGEST_TITLE])
 
 
 def _entries(items: list[Any], base: str, timezone: tzinfo, language: str | None) -> Iterator[Entry]:
@@ -59,13 +53,13 @@ def _entries(items: list[Any], base: str, timezone: tzinfo, language: str | None
 
 
 def _entry(item: dict[str, Any], base: str, timezone: tzinfo, language: str | None) -> Entry | None:
-    guid = _text(item, "id")
-    links = (_text(item, "url"), guid if guid.startswith(("http://", "https://")) else "", _text(item, "external_url"))
+    guid = text(item, "id")
+    links = (text(item, "url"), guid if guid.startswith(("http://", "https://")) else "", text(item, "external_url"))
     url = next((address for link in links if link and (address := urls.resolve(base, link))), None)
-    html = _text(item, "content_html")
-    body = markup.text(html) or markup.plain(_text(item, "content_text")[: markup.LONGEST])
-    summary = markup.plain(_text(item, "summary")[: markup.LONGEST])
-    title = markup.line(_text(item, "title")[: 4 * LONGEST_TITLE])[:LONGEST_TITLE] or markup.opening(summary or body)
+    html = text(item, "content_html")
+    body = markup.text(html) or markup.plain(text(item, "content_text")[: markup.LONGEST])
+    summary = markup.plain(text(item, "summary")[: markup.LONGEST])
+    title = markup.line(text(item, "title")[: 4 * LONGEST_TITLE])[:LONGEST_TITLE] or markup.opening(summary or body)
     if url is None or not title:
         return None
     return Entry(
@@ -73,36 +67,28 @@ def _entry(item: dict[str, Any], base: str, timezone: tzinfo, language: str | No
         title=title,
         summary=summary,
         body=body,
-        published=dates.parse(_text(item, "date_published"), timezone),
-        updated=dates.parse(_text(item, "date_modified"), timezone),
+        published=dates.parse(text(item, "date_published"), timezone),
+        updated=dates.parse(text(item, "date_modified"), timezone),
         guid=guid[: urls.LONGEST] or None,
-        language=_text(item, "language") or language,
+        language=text(item, "language") or language,
         authors=tuple(_authors(item)),
         image=next(_images(item, html, url), None),
         videos=markup.videos(html),
     )
 
 
-def _text(holder: dict[str, Any], key: str) -> str:
-    """A member as text: real feeds have numbers for ids, null for titles and lists for anything."""
-    value = holder.get(key)
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return str(value).encode("utf-8", "replace").decode().strip()  # JSON can spell half a surrogate pair
-
-
 def _authors(item: dict[str, Any]) -> Iterator[str]:
     several = item.get("authors")
     people = [*(several if isinstance(several, list) else ()), item.get("author")]
-    names = (markup.line(_text(person, "name"))[:LONGEST_AUTHOR] for person in people if isinstance(person, dict))
+    names = (markup.line(text(person, "name"))[:LONGEST_AUTHOR] for person in people if isinstance(person, dict))
     yield from list(dict.fromkeys(name for name in names if name))[:MOST_AUTHORS]
 
 
 def _images(item: dict[str, Any], html: str, base: str) -> Iterator[str]:
     attachments = item.get("attachments")
     files = [one for one in attachments if isinstance(one, dict)] if isinstance(attachments, list) else []
-    pictures = [_text(one, "url") for one in files if _text(one, "mime_type").startswith("image/")]
-    for source in (_text(item, "image"), _text(item, "banner_image"), *pictures):
+    pictures = [text(one, "url") for one in files if text(one, "mime_type").startswith("image/")]
+    for source in (text(item, "image"), text(item, "banner_image"), *pictures):
         if address := urls.resolve(base, source):
             yield address
     yield from markup.images(html, base)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.domain.models import Entry
 from crawler.errors import ReadingError
-from crawler.reading import jsonfeed
+from crawler.reading import jsonfeed, jsonvalue
 
 if TYPE_CHECKING:
     from crawler.reading.models import Reading
@@ -102,7 +102,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         (b'{"items": {}}', "unparsable"),
         (b'{"items": []}', "empty"),
         (b'{"items": [{}]}', "empty"),
-        (b" " * (jsonfeed.MOST_BYTES + 1), "unparsable"),
+        (b" " * (jsonvalue.MOST_BYTES + 1), "unparsable"),
     ],
 )
 def test_what_is_no_json_feed_says_why(body: bytes, reason: str) -> None:
