@@ -94,7 +94,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b"", "unparsable"),
+        (b"", "empty"),
         (b'{"items": [', "unparsable"),
         (b"[" * 100_000, "unparsable"),
         (b'{"error": "Access Denied"}', "unparsable"),
