@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 
 class LaunchwireError(Exception):
@@ -45,6 +46,22 @@ class ReadingError(LaunchwireError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class NotAsked(LaunchwireError):  # noqa: N818 - it is what happened, and no failure of ours
+    """A request that we do not make, because it would be rude or dangerous.
+
+    Args:
+        reason: `robots`, `postponed`, `refused`, `unreachable` or `stopped`.
+        detail: Why, for a person.
+        until: When it may be made, None where that is not known.
+    """
+
+    def __init__(self, reason: str, detail: str, until: datetime | None = None) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+        self.until = until
 
 
 class ExportError(LaunchwireError):

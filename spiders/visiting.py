@@ -5,8 +5,6 @@ A visit is yielded after the last of its articles, so that whoever stores it kno
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,8 @@ from crawler.domain.cleaning import boilerplate
 from crawler.domain.visits import Outcome, Visit
 from crawler.errors import ReadingError
 from crawler.reading import document
+from spiders import answers
+from spiders.answers import NOT_MODIFIED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
     from crawler.catalogue import Source
     from crawler.domain.models import Article
+    from crawler.errors import NotAsked
     from crawler.reading.models import Reading
 
     Yielded = Article | Visit | Request
 
 MOST_PAGES = 40
 """Article pages read in one visit, not counting those read before; what waits longer is an archive, not news."""
-NOT_MODIFIED = 304
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class _Visiting:
         pages: Article pages still to come.
         waiting: Articles whose pages are asked for only where others were read before.
         visit: How it went, once the document is read.
+        not_asked: Why article pages were not asked for.
     """
 
     source: Source
@@ -53,6 +54,7 @@ class _Visiting:
     waiting: list[Article] = field(default_factory=list)
     visit: Visit | None = None
     seen: list[Article] = field(default_factory=list)
+    not_asked: list[NotAsked] = field(default_factory=list)
 
 
 class SourceSpider(Spider):
@@ -91,16 +93,22 @@ class SourceSpider(Spider):
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Yielded]:  # noqa: ANN401 (Scrapy's own)
         """Turn the document into articles, or ask for their pages, and say how the visit went."""
         visiting: _Visiting = kwargs["visiting"]
-        if response.status == NOT_MODIFIED or _hash(response) == response.meta.get("body_hash"):
-            yield self._visit(visiting, Outcome.UNCHANGED, http=response.status)
+        heard = {"http": response.status, **answers.patience(response)}
+        if response.status == NOT_MODIFIED or answers.body_hash(response) == response.meta.get("body_hash"):
+            yield self._visit(visiting, Outcome.UNCHANGED, **heard, **answers.validators(response))
             return
         try:
             reading = await self.read(visiting.source, response)
         except ReadingError as error:
-            yield self._visit(visiting, Outcome.FAILED, http=response.status, problem=str(error))
+            yield self._visit(visiting, Outcome.FAILED, **heard, problem=str(error))
             return
         visit = self._visit(
-            visiting, Outcome.READ, entries=len(reading.entries), problem=reading.problem, **_sent(response, reading)
+            visiting,
+            Outcome.READ,
+            entries=len(reading.entries),
+            problem=reading.problem,
+            **heard,
+            **_sent(response, reading),
         )
         visiting.visit = replace(visit, ttl=reading.ttl)
         for found in self._articles(visiting, reading):
@@ -122,12 +130,22 @@ class SourceSpider(Spider):
         """Say why a source gave no document."""
         visiting: _Visiting = failure.request.cb_kwargs["visiting"]  # type: ignore[attr-defined] # Scrapy adds it
         status = failure.value.response.status if isinstance(failure.value, HttpError) else None
-        yield self._visit(visiting, Outcome.FAILED, http=status, problem=_reason(failure))
+        error = answers.not_asked(failure)
+        if error and error.reason == "stopped":
+            return  # no visit: it is asked again by whoever comes next
+        outcome = Outcome.POSTPONED if error and error.reason == "postponed" else Outcome.FAILED
+        facts = {"http": status, "not_before": answers.not_before(failure), "problem": answers.reason(failure)}
+        yield self._visit(visiting, outcome, **facts)
 
     def page_failed(self, failure: Failure) -> Iterator[Yielded]:
         """Go on with what the index says of an article whose page cannot be had."""
         request: Request = failure.request  # type: ignore[attr-defined] # Scrapy adds it
         visiting: _Visiting = request.cb_kwargs["visiting"]
+        error = answers.not_asked(failure)
+        if error and error.reason == "stopped":
+            return  # the visit does not end, and is made anew by whoever comes next
+        if error:
+            visiting.not_asked.append(error)
         if request.meta.get("known"):
             yield from self._pages(visiting, 1)
             yield from self._arrived(None, visiting)
@@ -169,7 +187,7 @@ class SourceSpider(Spider):
         done = visiting.pages == 0 and visiting.visit is not None
         yield from _titled([*([article] if article else ()), *(visiting.waiting if done else ())])
         if done and visiting.visit is not None:
-            yield visiting.visit
+            yield _ended(visiting.visit, visiting.not_asked)
 
     def _visit(self, visiting: _Visiting, outcome: Outcome, **facts: Any) -> Visit:  # noqa: ANN401 (fields of Visit)
         now = datetime.now(UTC)
@@ -179,7 +197,7 @@ class SourceSpider(Spider):
 
 def content_type(response: Response) -> str | None:
     """The Content-Type header as sent."""
-    return _header(response, "Content-Type")
+    return answers.header(response, "Content-Type")
 
 
 def _titled(articles: Iterable[Article]) -> Iterator[Article]:
@@ -187,33 +205,18 @@ def _titled(articles: Iterable[Article]) -> Iterator[Article]:
     return (article for article in articles if article.title)
 
 
+def _ended(visit: Visit, not_asked: list[NotAsked]) -> Visit:
+    """A visit whose pages have all come or failed; while a host is yet to be asked for some, nothing vouches for it."""
+    for error in not_asked[:1]:
+        more = f" (and {len(not_asked) - 1} more pages)" if len(not_asked) > 1 else ""
+        visit = replace(visit, problem="; ".join(filter(None, (visit.problem, f"{error}{more}"))))
+    moments = [error.until for error in not_asked if error.reason == "postponed" and error.until]
+    if not moments:
+        return visit
+    until = max(filter(None, (*moments, visit.not_before)))
+    return replace(visit, etag=None, last_modified=None, body_hash=None, not_before=until)
+
+
 def _sent(response: Response, reading: Reading) -> dict[str, Any]:
-    """What the visit keeps of the answer: validators only where they vouch for the entries, and none of a POST."""
-    facts: dict[str, Any] = {"http": response.status}
-    if not reading.volatile:
-        facts["body_hash"] = _hash(response)
-        if response.request is not None and response.request.method == "GET":
-            facts |= {"etag": _header(response, "ETag"), "last_modified": _header(response, "Last-Modified")}
-    return facts
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
-
-
-def _hash(response: Response) -> str:
-    return hashlib.sha256(response.body).hexdigest()
-
-
-def _reason(failure: Failure) -> str:
-    error, said = failure.value, str(failure.value)
-    if isinstance(error, HttpError):
-        return f"http: the server answered {error.response.status}"
-    if "robots.txt" in said:
-        return f"robots: {said}"
-    if "MAXSIZE" in said:
-        return f"too large: {said}"
-    if isinstance(error, asyncio.TimeoutError | TimeoutError) or "Timeout" in type(error).__name__:
-        return "timeout: no answer in time"
-    return f"unreachable: {type(error).__name__}: {said}".rstrip(": ")
+    """What the visit keeps of the answer: validators only where they vouch for the entries."""
+    return {} if reading.volatile else {"body_hash": answers.body_hash(response), **answers.validators(response)}

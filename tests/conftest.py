@@ -22,9 +22,8 @@ class CommandLine:
 
     def environment(self, **settings: str) -> dict[str, str]:
         plain = {name: value for name, value in os.environ.items() if not name.startswith("LAUNCHWIRE_")}
-        return (
-            plain | {"PYTHONPATH": str(ROOT)} | {f"LAUNCHWIRE_{key.upper()}": value for key, value in settings.items()}
-        )
+        ours = {"allow_networks": "127.0.0.0/8"} | settings
+        return plain | {"PYTHONPATH": str(ROOT)} | {f"LAUNCHWIRE_{key.upper()}": value for key, value in ours.items()}
 
     def launchwire(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return self._run("crawler", arguments, settings)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 DEMO_DELAY = 0.05
 """Seconds between two requests to one outlet of the sample web, which is ours and on this machine."""
+LOOPBACK = "127.0.0.0/8"
+"""Where the sample web is; not asked for anything unless allowed."""
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")]
 
@@ -112,7 +114,8 @@ def _demo_config(folder: Path, sources: str) -> Config:
         "database": f"sqlite:///{folder}/launchwire.db",
         "site": f"{folder}/site",
     }
-    lines = [*(f'{key} = "{value}"' for key, value in settings.items()), f"delay = {DEMO_DELAY}"]
+    lines = [f'{key} = "{value}"' for key, value in settings.items()]
+    lines += [f"delay = {DEMO_DELAY}", f'allow_networks = ["{LOOPBACK}"]']
     (folder / "launchwire.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return load(folder / "launchwire.toml", {})
 

@@ -1,26 +1,27 @@
 """A visit to a source, and what is remembered of the source between visits.
 
-Decides when a source is due again; fetches and stores nothing.
+When a source is due again is decided in `crawler.domain.nextcheck`; nothing is fetched or stored here.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-LONGEST_WAIT = timedelta(days=1)
-JITTER = 0.1
-"""Share of the wait by which visits are spread, so that sources with one interval do not fall due together."""
+from crawler.domain.nextcheck import next_check, spread, until
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
 
 
 class Outcome(StrEnum):
-    """How a visit ended."""
+    """How a visit ended; POSTPONED: the host had asked for patience, so that nothing was asked."""
 
     READ = "read"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    POSTPONED = "postponed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Visit:
         entries: Entries seen in the document.
         etag: Validator as sent by the server, verbatim; `last_modified` likewise.
         body_hash: SHA-256 of the body, hexadecimal.
+        url: Where the document was in the end; the validators hold for this address alone.
         ttl: How long the document asks not to be fetched again.
+        fresh_for: The same, as the server's caching headers have it.
+        not_before: When the server wants to be asked again at the earliest (Retry-After).
         ms: Duration of the visit in milliseconds.
         problem: Reason and detail where it failed, or what was wrong with a document that was read in part.
     """
@@ -45,7 +49,10 @@ class Visit:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    url: str | None = None
     ttl: timedelta | None = None
+    fresh_for: timedelta | None = None
+    not_before: datetime | None = None
     ms: int = 0
     problem: str | None = None
 
@@ -61,6 +68,8 @@ class SourceState:
         failures: Failed visits in a row.
         problem: What the last visit complained of.
         paused_until: Not visited before.
+        validated_url: The address for which the validators hold.
+        ttl: What the document last read asked for; holds also while it does not change.
     """
 
     source: str
@@ -75,6 +84,8 @@ class SourceState:
     failures: int = 0
     problem: str | None = None
     paused_until: datetime | None = None
+    validated_url: str | None = None
+    ttl: timedelta | None = None
 
     def is_due(self, now: datetime) -> bool:
         """Whether the source may be visited at `now`."""
@@ -93,35 +104,32 @@ def after(
         new: How many articles the visit brought that were not stored before.
         newest: Latest publication date among them.
     """
-    failed = visit.outcome is Outcome.FAILED
-    failures = state.failures + 1 if failed else 0
+    if visit.outcome is Outcome.POSTPONED:
+        wait = spread(until(visit), f"{visit.source}{visit.at}")
+        return replace(state, problem=visit.problem, next_check=visit.at + wait)
+    seen = _failed(state, visit) if visit.outcome is Outcome.FAILED else _succeeded(state, visit, new, newest)
+    return replace(seen, next_check=next_check(visit, seen, interval))
+
+
+def _failed(state: SourceState, visit: Visit) -> SourceState:
+    return replace(state, last_check=visit.at, failures=state.failures + 1, problem=visit.problem)
+
+
+def _succeeded(state: SourceState, visit: Visit, new: int, newest: datetime | None) -> SourceState:
     checked = replace(
         state,
         last_check=visit.at,
-        failures=failures,
-        problem=visit.problem,
-        next_check=visit.at + _wait(visit, interval, failures),
-    )
-    if failed:
-        return checked
-    fresh = visit.outcome is Outcome.READ
-    return replace(
-        checked,
-        etag=visit.etag if fresh else state.etag,
-        last_modified=visit.last_modified if fresh else state.last_modified,
-        body_hash=visit.body_hash or state.body_hash,
         last_success=visit.at,
         last_new=visit.at if new else state.last_new,
         newest=max(filter(None, (state.newest, newest)), default=None),
+        failures=0,
+        problem=visit.problem,
     )
+    if visit.outcome is Outcome.UNCHANGED:
+        # The same document may come under new validators; a 304 brings none.
+        return checked if visit.url is None else _validated(checked, visit)
+    return replace(_validated(checked, visit), body_hash=visit.body_hash, ttl=visit.ttl)
 
 
-def _wait(visit: Visit, interval: timedelta, failures: int) -> timedelta:
-    # The first failure may be a passing one and costs no extra wait.
-    wait = max(interval * (1 << min(max(failures - 1, 0), 10)), visit.ttl or timedelta(0))
-    return min(wait, max(LONGEST_WAIT, interval)) * (1 + JITTER * _share(f"{visit.source}{visit.at}"))
-
-
-def _share(text: str) -> float:
-    """A number in [0, 1) that looks random and is the same for the same text, so that runs can be repeated."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32
+def _validated(state: SourceState, visit: Visit) -> SourceState:
+    return replace(state, etag=visit.etag, last_modified=visit.last_modified, validated_url=visit.url)

@@ -10,13 +10,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from crawler.store.types import TextTuple, UtcDateTime
+from crawler.store.types import Span, TextTuple, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -42,6 +43,29 @@ sources = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("problem", Text),
     Column("paused_until", UtcDateTime),
+    Column("validated_url", Text),
+    Column("ttl", Span),
+)
+
+robots = Table(
+    "robots",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("fetched", UtcDateTime, nullable=False),
+    Column("stale_at", UtcDateTime, nullable=False),
+    Column("status", Integer),
+    Column("body", LargeBinary, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+)
+
+hosts = Table(
+    "hosts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("refusals", Integer, nullable=False),
+    Column("status", Integer, nullable=False),
 )
 
 stories = Table(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect
+from sqlalchemy import JSON, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
 
@@ -28,6 +28,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Say that it is UTC."""
         del dialect
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Span(TypeDecorator[timedelta]):
+    """A timedelta, kept as whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """Give the database a number."""
+        del dialect
+        return None if value is None else round(value.total_seconds())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        """Say what the number counts."""
+        del dialect
+        return None if value is None else timedelta(seconds=value)
 
 
 class TextTuple(TypeDecorator[tuple[str, ...]]):

@@ -69,8 +69,8 @@ def test_a_listing_is_read_with_its_article_pages_and_those_only_once(
     assert set(stored) == {("page", 1, 1)}
     assert len(stored) == len(web.outlets["xiaomi_pressroom"].entries)
     command_line.scrapy("crawl", "xiaomi_pressroom")
-    # robots.txt and the index; no page again.
-    assert len(web.requests) == pages + 2
+    # The index; no page again, and robots.txt is in the store.
+    assert len(web.requests) == pages + 1
     assert rows(tmp_path, "SELECT new, updated FROM visits ORDER BY id DESC LIMIT 1") == [(0, 0)]
 
 
