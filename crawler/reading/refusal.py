@@ -1,47 +1,67 @@
-"""Tell a refusal that was sent with HTTP 200 from a document: "Access Denied", challenges, soft 404s.
+"""Tell a refusal that was sent with HTTP 200 from a document: bot checks, soft 404s, walls of consent and pay, shells.
 
-Nothing here parses; it looks at the words that servers use.
+Nothing here parses; it looks at the words that servers use. Reasons are few: `empty`, `blocked`, `gone`, `consent`,
+`shell` and `paywall`; `unparsable` is what no reader can make sense of.
 """
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from crawler.errors import ReadingError
+from crawler.reading import walls
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
-_BLOCKED = re.compile(
-    r"access (?:to this page has been )?denied|<title>\s*(?:403|forbidden|attention required|just a moment)"
-    r"|request (?:unsuccessful|blocked|rejected)|you don'?t have permission to access|are you (?:a robot|human)"
-    r"|verify(?:ing)? (?:that )?you are (?:a )?human|unusual traffic|captcha-delivery|cf-chl-|_incapsula_resource"
-    r"|zugriff verweigert|acceso denegado|accesso negato|accès refusé|访问被拒绝|アクセスが拒否",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"<(title|h1)\b[^>]*>[^<]*(?:\b404\b|page not found|not found|seite nicht gefunden|pagina non trovata"
-    r"|página no encontrada|page introuvable|页面不存在|找不到|ページが見つかりません|페이지를 찾을 수)",
-    re.IGNORECASE,
-)
+_HEADING = re.compile(r"<(title|h1)\b[^>]*>([^<]{0,300})", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style|noscript|svg|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[!?/a-z][^<>]*>?", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]?")
 _LOOKED_AT = 20_000
-_SHORT = 6_000
-"""A refusal's page is short; an article that speaks of "access denied" is not."""
+_SEARCHED = 200_000
+_SHORT = 2_000
+"""Visible characters of a refusal; an article that speaks of "access denied" is longer."""
+
+_SHORTEST = 6_000
+"""Characters of a page that is searched for a refusal with its scripts: those of bot checks name themselves there."""
+
+_TEASER = 1_500
+"""Characters of a text up to which a plea to subscribe means that the rest is missing; teasers seen had 200 to 900."""
+
+_WALL = 6_000
+_MOSTLY = 0.4
+"""Share of a page's sentences that speak of consent from which it is a wall: a notice under an article had 0.1."""
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+_BLOCKED = _any(walls.BLOCKED)
+_BLOCKED_TITLE = _any(walls.BLOCKED_TITLES)
+_GONE_TITLE = _any(walls.GONE_TITLES)
+_CONSENT = _any(walls.CONSENT)
+_PAID = _any(walls.PAID)
 
 
 def refuse_pages(text: str) -> None:
     """Raise where a web page stands instead of a feed.
 
     Raises:
-        ReadingError: `empty` for nothing, `blocked` for a refusal, `unparsable` for any other HTML page.
+        ReadingError: `empty` for nothing, `blocked` for a refusal, `gone` for a soft 404, `unparsable`
+            for any other HTML page.
     """
     if not text.strip():
         raise ReadingError("empty", "no bytes but blanks")
     start = text[:_LOOKED_AT]
     is_html = bool(_HTML.match(start)) and not _FEED.search(start)  # feeds with HTML's doctype exist
+    if is_html:
+        _refuse_titles(start)
     if (is_html or not text.lstrip().startswith(("<", "{"))) and (words := _BLOCKED.search(start)):
-        raise ReadingError("blocked", f'a page that says "{_said(words)}" instead of a feed')
+        raise ReadingError("blocked", f'a page that says "{_said(words[0])}" instead of a feed')
     if is_html:
         raise ReadingError("unparsable", "a web page instead of a feed")
 
@@ -54,11 +74,46 @@ def refuse_refusals(html: str) -> None:
     """
     if not html.strip():
         raise ReadingError("empty", "no bytes but blanks")
-    if len(html) <= _SHORT and (words := _BLOCKED.search(html)):
-        raise ReadingError("blocked", f'a page that says "{_said(words)}"')
-    if words := _GONE.search(html[:_LOOKED_AT]):
-        raise ReadingError("gone", f'a page titled "{_said(words)}"')
+    _refuse_titles(html[:_LOOKED_AT])
+    words = _BLOCKED.search(html) if len(html) <= _SHORTEST else None
+    if words is None and len(seen := visible(html)) <= _SHORT:
+        words = _BLOCKED.search(seen)
+    if words:
+        raise ReadingError("blocked", f'a page that says "{_said(words[0])}"')
 
 
-def _said(words: re.Match[str]) -> str:
-    return " ".join(re.sub(r"<[^>]*>", " ", words[0]).split())[:80]
+def visible(html: str) -> str:
+    """Give what a page shows, roughly and fast: its first 200,000 characters without tags and scripts."""
+    shown = _TAG.sub("\n", _UNSEEN.sub("\n", html[:_SEARCHED]))
+    return "\n".join(line for part in unescape(shown).splitlines() if (line := " ".join(part.split())))
+
+
+def asks_consent(text: str) -> bool:
+    """Tell whether a text is a wall of consent: short, and most of it speaks of cookies and partners."""
+    if not text or len(text) > _WALL:
+        return False
+    sentences = _SENTENCE.findall(text)
+    return sum(len(one) for one in sentences if _CONSENT.search(one)) >= _MOSTLY * sum(map(len, sentences))
+
+
+def asks_money(text: str, shown: str) -> bool:
+    """Tell whether an article's text is only a teaser before a paywall.
+
+    Args:
+        text: The article's text as found.
+        shown: All that the page shows.
+    """
+    return len(text) <= _TEASER and bool(_PAID.search(shown))
+
+
+def _refuse_titles(start: str) -> None:
+    for heading in _HEADING.finditer(start):
+        title = _said(heading[2])
+        if _BLOCKED_TITLE.fullmatch(title.rstrip(" .…")):
+            raise ReadingError("blocked", f'a page titled "{title}"')
+        if _GONE_TITLE.match(title) or _GONE_TITLE.match(re.split(r"\s[-|–—:·]\s", title)[-1]):
+            raise ReadingError("gone", f'a page titled "{title}"')
+
+
+def _said(words: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", words)).split())[:80]

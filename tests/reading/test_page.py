@@ -159,7 +159,7 @@ def test_a_canonical_link_that_names_no_article_is_not_believed(link: str) -> No
     ("body", "reason"),
     [
         (b"", "empty"),
-        (b"<html><title>App</title><div id=root></div></html>", "empty"),
+        (b"<html><title>App</title><div id=root></div></html>", "shell"),
         (b"<html><title>Access Denied</title><h1>Access Denied</h1></html>", "blocked"),
         (b"<html><title>Just a moment...</title></html>", "blocked"),
         (html("", "<h1>404 - Page not found</h1>" + TEXT), "gone"),
