@@ -52,6 +52,9 @@ class SitemapSpider(SourceSpider):
             request = Request(link.url, meta={"source": source.id}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
             found = await _read(source, _answered(response))
+        except ReadingError as error:
+            # A shop's sitemap beside the newsroom's is no problem.
+            return SitemapReading(problem=None if error.reason == "empty" else f"{link.url}: {error}"[:300])
         except Exception as error:  # noqa: BLE001 (the downloader raises whatever its handlers met)
             return SitemapReading(problem=f"{link.url}: {error or type(error).__name__}"[:300])
         return found if found.entries else SitemapReading(problem=f"{link.url}: an index within an index is not read")

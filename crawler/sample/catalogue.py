@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from crawler.sample.outlet import Outlet
 
 
+_KINDS = {"listing": "listing", "sitemap": "sitemap", "newsmap": "sitemap", "oppo": "api"}
+"""The kind of source of each format that is no feed."""
+
+
 def catalogue_text(outlets: Iterable[Outlet], port: int) -> str:
     """Return one TOML table per outlet."""
     return "\n".join(_table(outlet, port) for outlet in outlets)
 
 
 def _table(outlet: Outlet, port: int) -> str:
-    base, is_listing = outlet.base(port), outlet.format == "listing"
+    base, kind = outlet.base(port), _KINDS.get(outlet.format, "feed")
     facts = {
         "title": outlet.title,
         "home": f"{base}/",
-        "kind": "listing" if is_listing else "feed",
+        "kind": kind,
         "url": base + outlet.feed,
         "role": outlet.role,
         "brands": outlet.brands,
@@ -35,11 +39,16 @@ def _table(outlet: Outlet, port: int) -> str:
         "rank": outlet.rank,
         "follow": outlet.follow,
     }
-    return f"[{outlet.id}]\n{_lines(facts)}" + (_selectors(outlet) if is_listing else "")
+    return f"[{outlet.id}]\n{_lines(facts)}{_how(outlet, kind)}"
 
 
-def _selectors(outlet: Outlet) -> str:
-    return f"[{outlet.id}.listing]\n" + _lines({"item": ITEM, "link": LINK, "title": TITLE, "date": DATE})
+def _how(outlet: Outlet, kind: str) -> str:
+    """What sources of this kind bring besides."""
+    if kind == "listing":
+        return f"[{outlet.id}.listing]\n" + _lines({"item": ITEM, "link": LINK, "title": TITLE, "date": DATE})
+    if kind == "sitemap":
+        return f"[{outlet.id}.sitemap]\n" + _lines({"path": outlet.article.partition("{")[0]})
+    return _lines({"api": outlet.format}) if kind == "api" else ""
 
 
 def _lines(facts: Mapping[str, object]) -> str:

@@ -91,8 +91,9 @@ class Outlet:
 
     Args:
         address: Its own loopback address, 127.0.x.y.
-        format: `rss`, `rdf`, `atom`, `json`, or `listing` for a newsroom without a feed.
-        feed: Path of its feed or listing.
+        format: `rss`, `rdf`, `atom` or `json`; without a feed `listing`, `sitemap`, `newsmap` (Google's for news) or
+            `oppo` (a JSON API).
+        feed: Path of its feed, listing, sitemap or API.
         article: Path of an article, with `{year}`, `{month}` and `{slug}`.
         rank: 0 is the best.
         follow: Whether its article pages are to be read too.

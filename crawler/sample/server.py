@@ -1,4 +1,4 @@
-"""One outlet's HTTP/1.1 server on one loopback address: GET and HEAD, quiet, a thread per connection.
+"""One outlet's HTTP/1.1 server on one loopback address: GET, HEAD and POST, quiet, a thread per connection.
 
 It knows no outlet: what to answer is asked of a function.
 """
@@ -27,6 +27,7 @@ class Request:
         headers: Keys in lower case.
         at: When it came, in seconds of the monotonic clock.
         done: When the answer was ready to be sent, on the same clock.
+        payload: What was posted; None for another method.
     """
 
     host: str
@@ -36,6 +37,7 @@ class Request:
     at: float
     method: str = "GET"
     done: float = 0.0
+    payload: bytes | None = None
 
 
 class Server(ThreadingHTTPServer):
@@ -73,18 +75,22 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer with the head that GET would have."""
         self._send()
 
+    def do_POST(self) -> None:
+        """Answer to what was posted."""
+        self._send(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is http.server's
         """Say nothing; `SampleWeb.requests` is the log."""
 
-    def _send(self) -> None:
+    def _send(self, payload: bytes | None = None) -> None:
         headers = {key.lower(): value for key, value in self.headers.items()}
-        request = Request(self.server.host, self.path, headers, 0, time.monotonic(), self.command)
+        request = Request(self.server.host, self.path, headers, 0, time.monotonic(), self.command, payload=payload)
         result = self.server.respond(request)
         self.send_response(result.status)
         for key, value in _head(result):
             self.send_header(key, value)
         self.end_headers()
-        if self.command == "GET":
+        if self.command != "HEAD":
             self.wfile.write(result.body)
 
 

@@ -15,22 +15,26 @@ from crawler.sample.atom import atom
 from crawler.sample.jsonfeed import json_feed
 from crawler.sample.links import AMP
 from crawler.sample.listing import listing
+from crawler.sample.oppo import page_of_rows
 from crawler.sample.page import article_page
 from crawler.sample.rdf import rdf
 from crawler.sample.rss import rss
+from crawler.sample.sitemap import news_sitemap, part, sitemap_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crawler.sample.outlet import Outlet, SampleEntry
 
-_HTML = "text/html"
+_HTML, _JSON = "text/html", "application/json"
 _FORMATS = {
     "rss": (rss, "application/rss+xml"),
     "rdf": (rdf, "application/rdf+xml"),
     "atom": (atom, "application/atom+xml"),
     "json": (json_feed, "application/feed+json"),
     "listing": (listing, _HTML),
+    "sitemap": (sitemap_index, "application/xml"),
+    "newsmap": (news_sitemap, "application/xml"),
 }
 _DENIED = "<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1></body></html>"
 _PIXEL = base64.b64decode(
@@ -53,7 +57,7 @@ class Answer:
     delay: float = 0.0
 
 
-def answer(outlet: Outlet, port: int, path: str, headers: Mapping[str, str]) -> Answer:
+def answer(outlet: Outlet, port: int, path: str, headers: Mapping[str, str], payload: bytes | None = None) -> Answer:
     """Answer a request.
 
     Args:
@@ -61,11 +65,22 @@ def answer(outlet: Outlet, port: int, path: str, headers: Mapping[str, str]) -> 
         port: The one it is served on, for its links.
         path: With its query, which no outlet looks at.
         headers: The request's, keys in lower case.
+        payload: What was posted; None for a GET.
     """
     path = path.partition("?")[0]
+    is_api = outlet.format == "oppo" and path == outlet.feed
+    if is_api != (payload is not None):
+        return Answer(405, body=b"Not by this method\n")
+    if payload is not None:
+        return _api(outlet, payload)
     if path == outlet.feed:
         return _feed(outlet, port, headers)
     return _static(outlet, port, path) or Answer(404, body=b"Not here\n")
+
+
+def _api(outlet: Outlet, payload: bytes) -> Answer:
+    rows = page_of_rows(outlet, payload)
+    return Answer(200, _JSON, rows.encode()) if rows else Answer(400, _JSON, b'{"code": 400, "msg": "bad parameters"}')
 
 
 def _static(outlet: Outlet, port: int, path: str) -> Answer | None:
@@ -76,6 +91,8 @@ def _static(outlet: Outlet, port: int, path: str) -> Answer | None:
         return Answer(200, _HTML, _encoded(outlet, listing(outlet, port)))
     if path.startswith("/img/"):
         return Answer(200, "image/png", _PIXEL)
+    if outlet.format == "sitemap" and (body := part(outlet, port, path)):
+        return Answer(200, "application/gzip" if path.endswith(".gz") else "application/xml", body)
     entry = _entry_at(outlet, path)
     return Answer(200, _HTML, _encoded(outlet, article_page(outlet, entry, port))) if entry else None
 

@@ -100,7 +100,7 @@ class SampleWeb:
     def _respond(self, id_: str, request: Request) -> Answer:
         with self._lock:
             outlet = self._outlets[id_]
-        result = answer(outlet, self.port, request.path, request.headers)
+        result = answer(outlet, self.port, request.path, request.headers, request.payload)
         time.sleep(result.delay)
         with self._lock:
             self._requests.append(replace(request, status=result.status, done=time.monotonic()))
