@@ -43,8 +43,9 @@ class SitemapSpider(SourceSpider):
         problems = "; ".join(filter(None, (found.problem, *(one.problem for one in read)))) or None
         if not entries:
             raise ReadingError("empty", problems or "the sitemaps of the index name no article")
-        # An index without dates stays the same while its sitemaps change.
-        return Reading(entries, problems, volatile=any(one.changed is None for one in maps))
+        # An index without dates stays the same while its sitemaps change, and one that was not had is still to be read.
+        volatile = any(one.changed is None for one in maps) or any(one.problem and not one.entries for one in read)
+        return Reading(entries, problems, volatile=volatile)
 
     async def _map(self, source: Source, link: MapLink) -> SitemapReading:
         """One sitemap of an index. One that cannot be had is a problem and not the end of the others."""
@@ -56,7 +57,7 @@ class SitemapSpider(SourceSpider):
             # A shop's sitemap beside the newsroom's is no problem.
             return SitemapReading(problem=None if error.reason == "empty" else f"{link.url}: {error}"[:300])
         except Exception as error:  # noqa: BLE001 (the downloader raises whatever its handlers met)
-            return SitemapReading(problem=f"{link.url}: {error or type(error).__name__}"[:300])
+            return SitemapReading(problem=f"{link.url}: {str(error) or type(error).__name__}"[:300])
         return found if found.entries else SitemapReading(problem=f"{link.url}: an index within an index is not read")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crawler.sample.outlet import SampleEntry, load_outlets
+from crawler.sample.outlet import Outlet, Quirks, SampleEntry, load_outlets
 from crawler.sample.sitemap import ARTICLES, SHOP
 from crawler.sample.web import SampleWeb
 
@@ -48,6 +48,11 @@ def asked(web: SampleWeb, before: int = 0) -> list[str]:
     return [request.path for request in web.requests[before:] if request.path != "/robots.txt"]
 
 
+def without(path: str) -> Outlet:
+    """The newsroom with a sitemap, whose robots.txt forbids one path."""
+    return replace(OUTLETS["nothing_pressroom"], quirks=Quirks(disallow=(path,)))
+
+
 def told(web: SampleWeb, name: str) -> set[tuple[str, datetime]]:
     return {(entry.title, entry.published) for entry in web.outlets[name].entries}
 
@@ -82,6 +87,32 @@ def test_an_index_is_followed_one_level_and_a_new_article_is_found_through_it(
     before = len(web.requests)
     command_line.scrapy("crawl", "nothing_pressroom", "-a", "conditional=1")
     assert asked(web, before) == ["/sitemap.xml", ARTICLES, SHOP, "/newsroom/brand-new"]
+
+
+def test_an_index_vouches_for_nothing_while_one_of_its_sitemaps_cannot_be_had(
+    command_line: CommandLine, port: int, tmp_path: Path
+) -> None:
+    with SampleWeb(port, [without(SHOP)]) as web:
+        (tmp_path / "sources.toml").write_text(web.catalogue())
+        for _ in range(2):
+            command_line.scrapy(
+                "crawl", "nothing_pressroom", "-a", "conditional=1", catalogue="sources.toml", delay="0.01"
+            )
+        assert [request.status for request in web.requests if request.path == "/sitemap.xml"] == [200, 200]
+    assert stored(tmp_path) == told(web, "nothing_pressroom")
+    ((outcome, problem), _) = rows(tmp_path, "SELECT outcome, problem FROM visits ORDER BY id")
+    assert outcome == "read"
+    assert f"{SHOP}: robots: " in problem
+
+
+def test_an_index_of_which_no_article_can_be_had_says_why(command_line: CommandLine, port: int, tmp_path: Path) -> None:
+    with SampleWeb(port, [without(ARTICLES)]) as web:
+        (tmp_path / "sources.toml").write_text(web.catalogue())
+        command_line.scrapy("crawl", "nothing_pressroom", catalogue="sources.toml", delay="0.01")
+    ((outcome, problem),) = rows(tmp_path, "SELECT outcome, problem FROM visits")
+    assert outcome == "failed"
+    assert problem.startswith("empty: ")
+    assert f"{ARTICLES}: robots: " in problem
 
 
 def test_an_api_is_posted_to_and_known_by_its_body_alone(
