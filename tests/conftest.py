@@ -16,14 +16,19 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class CommandLine:
-    """Runs `launchwire` and `scrapy` in a folder of their own, with no settings but those given."""
+    """Runs `launchwire` and `scrapy` in a folder of their own, with no settings but those given.
+
+    `paths` is where Python looks for modules, before the project itself.
+    """
 
     folder: Path
+    paths: tuple[Path, ...] = ()
 
     def environment(self, **settings: str) -> dict[str, str]:
         plain = {name: value for name, value in os.environ.items() if not name.startswith("LAUNCHWIRE_")}
         ours = {"allow_networks": "127.0.0.0/8"} | settings
-        return plain | {"PYTHONPATH": str(ROOT)} | {f"LAUNCHWIRE_{key.upper()}": value for key, value in ours.items()}
+        paths = os.pathsep.join(map(str, (*self.paths, ROOT)))
+        return plain | {"PYTHONPATH": paths} | {f"LAUNCHWIRE_{key.upper()}": value for key, value in ours.items()}
 
     def launchwire(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return self._run("crawler", arguments, settings)
