@@ -6,23 +6,20 @@ import json
 import re
 import tomllib
 from datetime import timedelta
-from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.catalogue import Api, Catalogue, Kind, load, loads
+from crawler.catalogue import Api, Kind, load, loads
 from crawler.domain.forms import duration
 from crawler.domain.models import Role, SourceFacts
 from crawler.errors import CatalogueError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-SHIPPED = Path(__file__).parent.parent / "spiders" / "sources.toml"
+    from pathlib import Path
 
 ONE = """
 [handy_blatt]
@@ -253,64 +250,3 @@ def test_whatever_stands_in_a_key_the_outcome_is_a_catalogue_or_one_line(key: st
     line = outcome(lambda: loads(text, "s.toml"))
     assert line.startswith(("Catalogue(", f"s.toml: [handy_blatt] {key}", "s.toml: [handy_blatt] brands: a newsroom"))
     assert "\n" not in line
-
-
-# Laws over the catalogue that is shipped.
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Catalogue:
-    return load(SHIPPED)
-
-
-def test_the_shipped_catalogue_stands_in_the_order_of_its_ids() -> None:
-    ids = list(tomllib.loads(SHIPPED.read_text(encoding="utf-8")))
-    assert ids == sorted(ids)
-
-
-def test_every_shipped_source_is_fetched_by_https(shipped: Catalogue) -> None:
-    assert [s.id for s in shipped.values() if not (s.url + s.home).startswith("https://")] == []
-
-
-def test_no_shipped_source_is_asked_more_than_every_quarter_of_an_hour(shipped: Catalogue) -> None:
-    assert [s.id for s in shipped.values() if s.interval < timedelta(minutes=15)] == []
-
-
-def test_no_two_shipped_sources_have_one_url_or_one_title(shipped: Catalogue) -> None:
-    assert len({s.url.rstrip("/").lower() for s in shipped.values()}) == len(shipped)
-    assert len({s.title for s in shipped.values()}) == len(shipped)
-
-
-def test_newsrooms_rank_before_every_news_site(shipped: Catalogue) -> None:
-    assert {s.id for s in shipped.values() if s.rank < 20} == {s.id for s in shipped.values() if s.role is Role.BRAND}
-
-
-WORDS = files("crawler.domain") / "data"
-MAKERS = set(tomllib.loads((WORDS / "makers.toml").read_text(encoding="utf-8")))
-PARTNERS = set(tomllib.loads((WORDS / "products.toml").read_text(encoding="utf-8"))["partners"])
-
-
-def test_every_newsroom_speaks_for_brands_that_the_vocabulary_knows(shipped: Catalogue) -> None:
-    named = {brand for source in shipped.values() for brand in source.brands}
-    assert named - MAKERS - PARTNERS == set()
-
-
-def test_the_makers_rank_before_their_partners(shipped: Catalogue) -> None:
-    partners = {s.id for s in shipped.values() if PARTNERS.intersection(s.brands)}
-    assert partners == {s.id for s in shipped.values() if s.role is Role.BRAND and s.rank >= 10}
-
-
-def test_every_shipped_source_says_what_it_was_chosen_on() -> None:
-    text = SHIPPED.read_text(encoding="utf-8")
-    tables = re.findall(r"(?m)^(.*)\n\[(\w+)\]$", text)
-    assert len(tables) == len(tomllib.loads(text))
-    assert [id_ for above, id_ in tables if not re.fullmatch(r"# evidence [ABC]: \S.*\S", above)] == []
-
-
-def test_what_nobody_saw_answer_is_shipped_as_unproven(shipped: Catalogue) -> None:
-    assumed = re.findall(r"(?m)^# evidence C: .*\n\[(\w+)\]$", SHIPPED.read_text(encoding="utf-8"))
-    assert sorted(assumed) == [source.id for source in shipped.values() if not source.proven]
-
-
-def test_the_shipped_sources_span_the_languages_of_the_field(shipped: Catalogue) -> None:
-    assert {s.language for s in shipped.values()} >= {"de", "en", "es", "fr", "it", "ja", "ko", "pl", "pt", "ru", "zh"}
