@@ -14,6 +14,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from crawler import round as rounds
+from crawler.errors import LaunchwireError
 from crawler.round.crawl import Crawl, due
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from crawler.store.database import Store
 
 logger = logging.getLogger(__name__)
-
-PATIENCE = 8.0
-"""Seconds that a round in progress gets to end once we are told to stop: service managers kill after ten."""
 
 
 class Daemon:
@@ -62,7 +60,10 @@ class Daemon:
         logger.info("up: %d sources, looking every %s", len(self._catalogue), self._config.tick)
         await self._stopping.wait()
         scheduler.pause()
-        await self._finish()
+        if self._round is not None:
+            await asyncio.wait({self._round})
+            # One turn of the loop, in which the job that waits for the round ends too; shutdown would cancel it.
+            await asyncio.sleep(0)
         scheduler.shutdown(wait=False)
         logger.info("stopped")
 
@@ -76,7 +77,8 @@ class Daemon:
     async def _tick(self) -> None:
         # A task of its own: APScheduler cancels its jobs at shutdown, and a round must end by itself.
         self._round = asyncio.create_task(self._go())
-        await asyncio.shield(self._round)
+        await asyncio.wait({self._round})
+        self._round.result()
 
     async def _go(self) -> None:
         if self._stopping.is_set():
@@ -88,16 +90,11 @@ class Daemon:
         if done.visits:
             logger.info("round: %s", done)
 
-    async def _finish(self) -> None:
-        if self._round is None or self._round.done():
-            return
-        _, late = await asyncio.wait({self._round}, timeout=PATIENCE)
-        if late:
-            logger.warning("stopping with downloads in flight; their sources are asked again next time")
-
 
 def _report(event: JobEvent) -> None:
-    if event.code == EVENT_JOB_ERROR:
+    if event.code == EVENT_JOB_ERROR and isinstance(event.exception, LaunchwireError):
+        logger.error("round failed: %s", event.exception)
+    elif event.code == EVENT_JOB_ERROR:
         logger.error("round failed", exc_info=event.exception)
     elif event.code == EVENT_JOB_MISSED:
         logger.warning("round missed at %s", event.scheduled_run_time)

@@ -64,6 +64,18 @@ class NotAsked(LaunchwireError):  # noqa: N818 - it is what happened, and no fai
         self.until = until
 
 
+class Interrupted(LaunchwireError):  # noqa: N818 (nothing went wrong, and InterruptedError is Python's)
+    """A signal asked us to end, and what was under way has ended in order.
+
+    Args:
+        number: The signal.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__("interrupted; what was visited until then is stored")
+        self.exit_code = 128 + number
+
+
 class ExportError(LaunchwireError):
     """The site folder cannot be written."""
 

@@ -6,10 +6,13 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from crawler.errors import Interrupted
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
 
 T = TypeVar("T")
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(main: Callable[[], Coroutine[Any, Any, T]], on_signal: Callable[[], Awaitable[None]]) -> T:
@@ -18,6 +21,8 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], on_signal: Callable[[], Awai
     Twisted's own handlers would stop the reactor in the middle of a write.
 
     Raises:
+        Interrupted: There was a signal, and `main` has ended since; the process must end too, for the reactor cannot
+            run again.
         Exception: Whatever `main` raises.
     """
     from scrapy.utils.reactor import install_reactor  # noqa: PLC0415 (installing is a side effect of importing)
@@ -26,22 +31,33 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], on_signal: Callable[[], Awai
     from twisted.internet import reactor as installed  # noqa: PLC0415
 
     reactor: Any = installed  # its interface says less than the reactor does
+    loop = asyncio.get_event_loop()
+    running: list[asyncio.Task[T]] = []
+    stopping: list[asyncio.Future[None]] = []
+    received: list[signal.Signals] = []
 
-    outcome: list[asyncio.Task[T]] = []
-    tasks: list[asyncio.Future[None]] = []
+    def stop(number: signal.Signals) -> None:
+        received.append(number)
+        if not stopping:
+            stopping.append(asyncio.ensure_future(on_signal()))
 
-    def stop() -> None:
-        if not tasks:
-            tasks.append(asyncio.ensure_future(on_signal()))
+    def end(_: asyncio.Task[T]) -> None:
+        # Stopping the reactor waits for its threads, and a name look-up in one of them may take half a minute.
+        loop.stop() if received else reactor.stop()
 
     def begin() -> None:
-        loop = asyncio.get_event_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop)
-        task = loop.create_task(main())
-        task.add_done_callback(lambda _: reactor.stop())
-        outcome.append(task)
+        for number in SIGNALS:
+            loop.add_signal_handler(number, stop, number)
+        running.append(loop.create_task(main()))
+        running[0].add_done_callback(end)
 
     reactor.callWhenRunning(begin)
-    reactor.run(installSignalHandlers=False)
-    return outcome[0].result()
+    try:
+        reactor.run(installSignalHandlers=False)
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+    result = running[0].result()
+    if received:
+        raise Interrupted(received[0])
+    return result

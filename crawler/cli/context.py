@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler import catalogue, config
+from crawler.errors import ConfigError
 from crawler.store.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from crawler.catalogue import Catalogue
     from crawler.config import Config
@@ -44,6 +46,22 @@ def opened(settings: Config) -> Iterator[tuple[Catalogue, Store]]:
         yield sources, store
     finally:
         store.close()
+
+
+@contextmanager
+def alone(settings: Config) -> Iterator[None]:
+    """Keep a second `up` off the same database.
+
+    Raises:
+        ConfigError: One is running.
+    """
+    path = Path(settings.database.removeprefix("sqlite:///"))
+    with path.with_name(f"{path.name}.up").open("w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ConfigError(f"`launchwire up` is running already on {path}") from None
+        yield
 
 
 def log_to_stderr(level: str) -> None:

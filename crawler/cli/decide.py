@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crawler.domain.articles import from_entry
 from crawler.domain.deciding import decided
@@ -18,11 +20,27 @@ from crawler.domain.stories import group
 from crawler.errors import ConfigError
 
 _COARSE = re.compile(r"\d{4}(-\d{2})?")
-_OPTIONAL = ("snippet", "url", "publisher", "published", "lang")
+Word = Annotated[str, Field(min_length=1)]
+
+
+class Item(BaseModel):
+    """One line of the file; keys that are not ours are passed over."""
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+
+    id: Word
+    title: Word
+    snippet: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    lang: str | None = None
 
 
 def decide(
-    file: Annotated[typer.FileText, typer.Argument(metavar="FILE.jsonl", help="One JSON object a line; - is stdin.")],
+    file: Annotated[
+        typer.FileBinaryRead, typer.Argument(metavar="FILE.jsonl", help="One JSON object a line; - is stdin.")
+    ],
     *,
     every: Annotated[bool, typer.Option("--all", help="Make stories also of what is not relevant.")] = False,
 ) -> None:
@@ -38,41 +56,45 @@ def decide(
         sys.stdout.write(json.dumps(_line(article, story.get(article.key)), ensure_ascii=False) + "\n")
 
 
-def _items(file: TextIO) -> list[dict[str, Any]]:
-    items = []
+def _items(file: typer.FileBinaryRead) -> list[Item]:
+    items: dict[str, Item] = {}
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
+        where = f"{file.name}: line {number}"
         try:
-            item = json.loads(line)
-            items.append({"id": str(item["id"]), "title": str(item["title"])} | {k: item.get(k) for k in _OPTIONAL})
-        except (ValueError, KeyError, TypeError):
-            raise ConfigError(f"{file.name}: line {number} is no JSON object with id and title") from None
-    return items
+            item = Item.model_validate_json(line.removeprefix(codecs.BOM_UTF8))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            key = ".".join(map(str, first["loc"]))
+            raise ConfigError(f"{where}: {f'{key}: ' if key else ''}{first['msg']}") from None
+        if item.id in items:
+            raise ConfigError(f"{where}: the id {item.id!r} stands in an earlier line; give each item its own")
+        items[item.id] = item
+    return list(items.values())
 
 
-def _decided(item: dict[str, Any]) -> Article:
-    publisher = str(item["publisher"] or "unknown")
+def _decided(item: Item) -> Article:
+    publisher, language = item.publisher or "unknown", item.lang or "en"
     entry = Entry(
-        url=str(item["url"] or f"https://example.com/{item['id']}"),
-        title=item["title"],
-        summary=str(item["snippet"] or ""),
+        url=item.url or f"https://example.com/{item.id}",
+        title=item.title,
+        summary=item.snippet or "",
         published=_moment(item),
     )
-    language = str(item["lang"] or "en")
     article = from_entry(entry, publisher, language, datetime.now(UTC))
     facts = SourceFacts(publisher, publisher, Role.NEWS, publisher, language)
-    return replace(decided(article, facts), key=item["id"])
+    return replace(decided(article, facts), key=item.id)
 
 
-def _moment(item: dict[str, Any]) -> datetime | None:
+def _moment(item: Item) -> datetime | None:
     # A bare year or month is too coarse to tell events apart, so such an item counts as undated.
-    if not item["published"] or _COARSE.fullmatch(str(item["published"])):
+    if not item.published or _COARSE.fullmatch(item.published):
         return None
     try:
-        moment = datetime.fromisoformat(str(item["published"]))
+        moment = datetime.fromisoformat(item.published)
     except ValueError:
-        raise ConfigError(f"item {item['id']}: published {item['published']!r} is no ISO 8601 date") from None
+        raise ConfigError(f"item {item.id}: published {item.published!r} is no ISO 8601 date") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

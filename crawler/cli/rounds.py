@@ -14,7 +14,7 @@ from crawler import round as once
 from crawler.cli import context, show
 from crawler.config import load
 from crawler.daemon import Daemon
-from crawler.errors import LaunchwireError
+from crawler.errors import Interrupted, LaunchwireError, StoreError
 from crawler.round.crawl import Crawl, due
 from crawler.sample.publication import served
 from crawler.sample.web import PORT, SampleWeb
@@ -34,7 +34,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print what was done as
 
 def run(
     ctx: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Only these sources.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Only these sources.")] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Visit also sources that are not due yet.")] = False,
     as_json: JsonOption = False,
@@ -50,11 +50,6 @@ def run(
         if not chosen:
             show.say("No source is due yet; --all visits them all the same.")
         done = _round(config, catalogue, store, chosen, conditional=True)
-        if done.failed:
-            raise LaunchwireError(
-                f"none of {len(done.visits)} sources could be read, nothing was published; "
-                "is there a network? `make demo` needs none"
-            )
         show.round_done(config, store, done, as_json=as_json)
 
 
@@ -84,16 +79,21 @@ def up(ctx: typer.Context) -> None:
     """Run rounds on a schedule until SIGTERM or Ctrl-C, publishing after each."""
     config = ctx.obj.config()
     context.log_to_stderr(config.log_level)
-    with context.opened(config) as (catalogue, store):
+    with context.opened(config) as (catalogue, store), context.alone(config):
         daemon = Daemon(config, catalogue, store)
-        reactor.run(daemon.run, daemon.stop)
+        try:
+            reactor.run(daemon.run, daemon.stop)
+        except Interrupted as stopped:
+            # To be told to stop is how it ends, and no failure.
+            stopped.exit_code = 0
+            raise
 
 
 def export(ctx: typer.Context, *, as_json: JsonOption = False) -> None:
     """Settle what is stored into stories and publish, without visiting any source."""
     config = ctx.obj.config()
     with context.opened(config) as (catalogue, store):
-        show.round_done(config, store, once.conclude(config, catalogue, store), as_json=as_json)
+        show.round_done(config, store, _published(once.conclude(config, catalogue, store)), as_json=as_json)
 
 
 def _round(
@@ -102,13 +102,26 @@ def _round(
     context.log_to_stderr("WARNING" if show.on_terminal() else config.log_level)
     with show.progress(len(chosen)) as on_visit:
         crawl = Crawl(config, conditional=conditional, on_visit=on_visit)
-        return reactor.run(lambda: once.run(crawl, chosen, catalogue, store), crawl.stop)
+        done = reactor.run(lambda: once.run(crawl, chosen, catalogue, store), crawl.stop)
+    return _published(done)
+
+
+def _published(done: once.Round) -> once.Round:
+    """The round, if it published."""
+    if done.failed:
+        raise LaunchwireError(
+            f"none of {len(done.visits)} sources could be read, nothing was published; "
+            "is there a network? `make demo` needs none"
+        )
+    if done.published is None:
+        raise LaunchwireError(
+            "nothing is stored yet, so nothing was published; `launchwire run --all` visits every source"
+        )
+    return done
 
 
 def _demo_config(folder: Path, sources: str) -> Config:
     """Write the demo's settings and catalogue where commands by hand find them, and read them back."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "sources.toml").write_text(sources, encoding="utf-8")
     settings = {
         "catalogue": f"{folder}/sources.toml",
         "database": f"sqlite:///{folder}/launchwire.db",
@@ -116,7 +129,12 @@ def _demo_config(folder: Path, sources: str) -> Config:
     }
     lines = [f'{key} = "{value}"' for key, value in settings.items()]
     lines += [f"delay = {DEMO_DELAY}", f'allow_networks = ["{LOOPBACK}"]']
-    (folder / "launchwire.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "sources.toml").write_text(sources, encoding="utf-8")
+        (folder / "launchwire.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"cannot write {folder}: {error.strerror}") from error
     return load(folder / "launchwire.toml", {})
 
 

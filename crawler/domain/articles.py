@@ -68,7 +68,7 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
     return replace(
         article,
         title=article.title or cleaning.title(page.title),
-        canonical_url=own if urls.same_site(own, article.canonical_url) else article.canonical_url,
+        canonical_url=own if _names_an_article(own, article.canonical_url) else article.canonical_url,
         published=published,
         dated=dated,
         summary=article.summary or cleaning.summary(page.summary, repeated) or cleaning.opening(body),
@@ -79,6 +79,11 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
         videos=tuple(dict.fromkeys((*article.videos, *page.videos))),
         page_read=True,
     )
+
+
+def _names_an_article(own: str, known: str) -> bool:
+    """Whether what a page calls its own address can be believed: not a section of the site, as wrong templates say."""
+    return urls.same_site(own, known) and not known.startswith(f"{own.rstrip('/')}/")
 
 
 def merge(stored: Article, seen: Article, now: datetime) -> Article:
@@ -96,11 +101,7 @@ def merge(stored: Article, seen: Article, now: datetime) -> Article:
     better_dated = _RANK[seen.dated] < _RANK[stored.dated]
     merged = replace(
         stored,
-        # Twins (AMP, mobile) stand side by side in some feeds; address and guid first met stay.
-        url=stored.url if seen.canonical_url == stored.canonical_url else seen.url,
-        canonical_url=stored.canonical_url
-        if seen.url == stored.url
-        else seen.canonical_url,  # the page may know better
+        # Addresses and guid first met stay: some feeds list an article twice (AMP, mobile), and would swap them for ever.
         guid=stored.guid or seen.guid,
         title=seen.title or stored.title,
         summary=seen.summary or stored.summary,

@@ -164,9 +164,9 @@ def changed(before: Story, after: Story) -> bool:
     return material(before) != material(after)
 
 
-def in_time(article: Article) -> tuple[bool, datetime, str]:
-    """Order of time: what has no date of its own comes last, keys break ties."""
-    return not article.has_date, article.published, article.key
+def in_time(article: Article) -> tuple[bool, datetime, datetime, str, str]:
+    """Order of time: what has no date of its own comes last; first sight breaks ties, since many dates are bare days."""
+    return not article.has_date, article.published, article.first_seen, article.source, article.canonical_url
 
 
 def _by_makers(articles: Sequence[Article], sources: Sources) -> list[Article]:

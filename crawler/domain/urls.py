@@ -89,7 +89,10 @@ def untracked(url: str) -> str:
     Args:
         url: An absolute address, to be fetched and linked.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _tracks(pair))
     fragment = "" if _tracks(parts.fragment) else parts.fragment
     return parts._replace(query=query, fragment=fragment).geturl()

@@ -18,10 +18,10 @@ class KnownPagesMiddleware(StoreMiddleware):
 
     def process_request(self, request: Request) -> None:
         """Mark the request as known, so that the spider does not take the index's word over the page's."""
-        if request.meta.get("is_page") and self._is_read(request.url):
+        if request.meta.get("is_page") and self._is_read(request.meta["source"], request.url):
             request.meta["known"] = True
             raise IgnoreRequest(f"read before: {request.url}")
 
-    def _is_read(self, url: str) -> bool:
+    def _is_read(self, source: str, url: str) -> bool:
         with self.store.read() as db:
-            return bool(articles.pages_read(db, [url]))
+            return articles.page_was_read(db, source, url)

@@ -97,7 +97,8 @@ def _guarded(function: Callable[..., Result], args: tuple[object, ...], deadline
 
 
 def _prepare() -> None:
-    """In the worker: die at once when killed, and know the limit of memory."""
+    """In the worker: die at once when killed, leave Ctrl-C to the parent, and know the limit of memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the C code that hangs
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 # not on every platform

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.domain.visits import Outcome, Visit
 from crawler.round.publish import publish
 from crawler.round.settle import Settled, settle
+from crawler.store import articles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,17 +30,29 @@ class Round:
     """What a round did.
 
     Args:
-        published: None where nothing was published, because no source could be visited at all.
+        visits: One for each source that was visited.
+        settled: What the articles did to the stories.
+        published: None where nothing was published: no visit brought anything, or nothing was ever stored.
     """
 
     visits: tuple[Visit, ...] = ()
     settled: Settled = field(default_factory=Settled)
     published: Published | None = None
 
+    def __str__(self) -> str:
+        """The round in a line, for the log."""
+        failed = sum(visit.outcome is Outcome.FAILED for visit in self.visits)
+        written = len(self.published.written) if self.published else 0
+        return (
+            f"{len(self.visits)} visited, {failed} failed; {self.settled.articles} articles to settle, "
+            f"{self.settled.new} new stories, {self.settled.changed} changed; {written} files written"
+        )
+
     @property
     def failed(self) -> bool:
-        """Whether there were visits and none brought anything."""
-        return bool(self.visits) and all(visit.outcome is Outcome.FAILED for visit in self.visits)
+        """Whether there were visits and no source answered as it should."""
+        well = {Outcome.READ, Outcome.UNCHANGED}
+        return bool(self.visits) and all(visit.outcome not in well for visit in self.visits)
 
 
 async def run(crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, store: Store) -> Round:
@@ -59,6 +72,12 @@ async def run(crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, sto
 
 
 def conclude(config: Config, catalogue: Catalogue, store: Store, visits: tuple[Visit, ...] = ()) -> Round:
-    """Settle what is stored into stories, and publish."""
+    """Settle what is stored into stories, and publish.
+
+    A store that never held an article publishes nothing: its empty feed would replace a good one.
+    """
     settled = settle(store, catalogue.facts, timedelta(days=config.window_days), datetime.now(UTC))
+    with store.read() as db:
+        if not articles.any_stored(db):
+            return Round(visits, settled)
     return Round(visits, settled, publish(config, catalogue, store))

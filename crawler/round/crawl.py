@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     OnVisit = Callable[[Visit, Saved], None]
 
+PATIENCE = 4.0
+"""Seconds that downloads in flight get to end once we are told to stop: service managers kill after ten."""
+
 
 @dataclass(slots=True, weakref_slot=True)
 class Crawl:
@@ -44,6 +47,7 @@ class Crawl:
     on_visit: OnVisit | None = None
     visits: list[Visit] = field(default_factory=list)
     _runner: AsyncCrawlerRunner = field(init=False)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Take over the project's Scrapy settings."""
@@ -60,11 +64,22 @@ class Crawl:
         by_kind: dict[Kind, list[Source]] = defaultdict(list)
         for source in sources:
             by_kind[source.kind].append(source)
-        await asyncio.gather(*(self._crawl(kind, some) for kind, some in by_kind.items()))
+        crawls: asyncio.Future[Any] = asyncio.gather(*(self._crawl(kind, some) for kind, some in by_kind.items()))
+        stopping: asyncio.Future[Any] = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({crawls, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if crawls.done():
+            await crawls
+        else:
+            await asyncio.wait({crawls}, timeout=PATIENCE)
         return self.visits
 
     async def stop(self) -> None:
-        """Ask Scrapy to finish: downloads in flight end, nothing new begins, `visit` returns."""
+        """Ask Scrapy to finish: nothing new begins, and `visit` returns once downloads in flight have ended.
+
+        It does not wait for them longer than PATIENCE; the sources that were in flight stay due.
+        """
+        self._stopping.set()
         await self._runner.stop()
 
     async def _crawl(self, kind: Kind, sources: list[Source]) -> None:

@@ -34,8 +34,8 @@ _PLAIN = (
     "updated",
 )
 _DECIDED = ("relevant", "score", "stage", "brands", "models", "guessed", "why")
-_CHUNK = 500
-"""Values in one SQL `IN`: SQLite allows 32,766 variables, and small statements keep its cache useful."""
+_CHUNK = 400
+"""Values in one SQL `IN` or `OR`: SQLite allows expressions 1,000 deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,15 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
 
     Args:
         db: A writing transaction.
-        seen: Articles with or without a decision.
-        decide: Gives an article its decision; asked only for what is new or changed.
+        seen: Articles, decided.
+        decide: Gives an article its decision; asked for what changed by the merge.
         now: When they were seen.
     """
     new = updated = 0
     for article in seen:
         stored = _same(db, article)
         if stored is None:
-            db.execute(insert(articles).values(_row(decide(article))))
+            db.execute(insert(articles).values(_row(article)))
             new += 1
             continue
         merged = replace(merge(stored, article, now), decision=stored.decision)
@@ -69,6 +69,11 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
     return Saved(new, updated)
 
 
+def any_stored(db: Connection) -> bool:
+    """Whether the store holds an article at all."""
+    return db.scalar(select(articles.c.id).limit(1)) is not None
+
+
 def unsettled(db: Connection) -> list[Article]:
     """Articles of which the stories have not yet taken note."""
     return _all(db, articles.c.settled.is_(False))
@@ -76,8 +81,16 @@ def unsettled(db: Connection) -> list[Article]:
 
 def relevant_between(db: Connection, spans: Iterable[tuple[datetime, datetime]]) -> list[Article]:
     """Relevant articles published within any of the spans, both ends included."""
-    within = [articles.c.published.between(start, end) for start, end in spans]
-    return _all(db, and_(articles.c.relevant, or_(*within))) if within else []
+    found: dict[str, Article] = {}
+    for part in _chunks(spans):
+        within = or_(*(articles.c.published.between(start, end) for start, end in part))
+        found |= {article.key: article for article in _all(db, and_(articles.c.relevant, within))}
+    return list(found.values())
+
+
+def undated(db: Connection) -> list[Article]:
+    """Relevant articles whose source does not say when; any window may hold them."""
+    return _all(db, and_(articles.c.relevant, articles.c.dated == DateOrigin.FIRST_SEEN.value))
 
 
 def of_stories(db: Connection, stories: Iterable[int]) -> list[Article]:
@@ -90,10 +103,10 @@ def in_stories(db: Connection) -> list[Article]:
     return _all(db, articles.c.story.is_not(None))
 
 
-def pages_read(db: Connection, urls: Iterable[str]) -> set[str]:
-    """Those of the addresses, as published, whose article page was read before."""
-    wanted = select(articles.c.url).where(articles.c.page_read)
-    return {url for part in _chunks(urls) for url in db.scalars(wanted.where(articles.c.url.in_(part)))}
+def page_was_read(db: Connection, source: str, url: str) -> bool:
+    """Whether the page of a source's article was read before; `url` is the address as published."""
+    wanted = and_(articles.c.source == source, articles.c.url == url, articles.c.page_read)
+    return db.scalar(select(articles.c.id).where(wanted).limit(1)) is not None
 
 
 def settle(db: Connection, article: Article) -> None:
@@ -109,14 +122,17 @@ def all_settled(db: Connection, keys: Iterable[str]) -> None:
 
 
 def _same(db: Connection, article: Article) -> Article | None:
+    """The stored article of the same source that this one is, None where it is new.
+
+    A page may call itself otherwise than its feed does, so the address as published counts too. Some feeds give all
+    their entries one guid, so that one counts only together with the title.
+    """
     own = articles.c.source == article.source
-    # A page may call itself otherwise than its feed does, so either address will do.
-    addresses = or_(articles.c.canonical_url == article.canonical_url, articles.c.url == article.url)
-    by_url = _all(db, and_(own, addresses))
-    if by_url or not article.guid:
-        return min(by_url, key=lambda stored: stored.canonical_url != article.canonical_url, default=None)
-    # Some feeds give all their entries one guid, so it counts only together with the title.
-    return next(iter(_all(db, and_(own, articles.c.guid == article.guid, articles.c.title == article.title))), None)
+    ways = [articles.c.canonical_url == article.canonical_url, articles.c.url == article.url]
+    if article.guid:
+        ways.append(and_(articles.c.guid == article.guid, articles.c.title == article.title))
+    # One select for each way: SQLite finds no index for all of them at once.
+    return next((found for way in ways for found in _all(db, and_(own, way))), None)
 
 
 def _all(db: Connection, condition: Any) -> list[Article]:  # noqa: ANN401 (any SQL condition)

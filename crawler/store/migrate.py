@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from crawler.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,10 +24,14 @@ def to_head(path: Path) -> None:
     """Create or migrate the database file at `path`, safely beside other processes that do the same.
 
     Raises:
+        StoreError: The file is of a newer version.
         sqlite3.Error: The file is no database, or in use while it must be migrated.
     """
-    if revision(path) == HEAD:
+    found = revision(path)
+    if found == HEAD:
         return
+    if found is not None and found > HEAD:
+        raise StoreError(f"{path} was made by a newer Launchwire (revision {found}); update this one")
     with _alone(path):
         if revision(path) != HEAD:
             _migrate_a_copy(path)
@@ -52,6 +58,9 @@ def _migrate_a_copy(path: Path) -> None:
             old.execute("PRAGMA journal_mode=DELETE")
             old.backup(new)
     _upgrade(copy)
+    # A log left by a database that was killed and then deleted would be played into the new one.
+    for log in ("-wal", "-shm"):
+        path.with_name(f"{path.name}{log}").unlink(missing_ok=True)
     copy.replace(path)
 
 

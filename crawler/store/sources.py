@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crawler.domain.visits import SourceState
@@ -13,6 +14,9 @@ from crawler.store.schema import sources, visits
 
 if TYPE_CHECKING:
     from crawler.domain.visits import Visit
+
+KEPT = timedelta(days=90)
+"""How long visits stay in the log: some ten thousand a day with the whole catalogue."""
 
 
 def states(db: Connection) -> dict[str, SourceState]:
@@ -33,7 +37,8 @@ def keep(db: Connection, state: SourceState) -> None:
 
 
 def log(db: Connection, visit: Visit, *, new: int, updated: int) -> None:
-    """Add a visit to the log."""
+    """Add a visit to the log, and forget those of long ago."""
+    db.execute(delete(visits).where(visits.c.at < visit.at - KEPT))
     values = {column: getattr(visit, column) for column in ("source", "at", "http", "entries", "ms", "problem")}
     db.execute(insert(visits).values(values | {"outcome": visit.outcome.value, "new": new, "updated": updated}))
 

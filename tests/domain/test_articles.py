@@ -161,7 +161,11 @@ def test_what_a_source_no_longer_says_is_kept(seen: Article) -> None:
     assert articles.merge(ILLUSTRATED, seen, LATER) == ILLUSTRATED
 
 
-def test_a_new_address_under_the_same_guid_is_taken_over() -> None:
+def test_an_article_listed_under_two_addresses_with_one_guid_keeps_the_first() -> None:
     seen = articles.from_entry(replace(ENTRY, url="https://news.example/phone-15"), "news", "en", LATER)
-    merged = articles.merge(stored(), seen, LATER)
-    assert (merged.key, merged.canonical_url, merged.updated) == ("7", "https://news.example/phone-15", None)
+    assert articles.merge(stored(), seen, LATER) == stored()
+
+
+def test_a_page_that_calls_the_section_its_own_address_is_not_believed() -> None:
+    page = Entry(url="https://news.example/", title="Maker shows phone")
+    assert articles.from_page(article(), page).canonical_url == article().canonical_url

@@ -58,7 +58,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def save(store: Store, *seen: Article, at: datetime = NOW) -> articles.Saved:
     with store.write() as db:
-        return articles.save(db, seen, decide, at)
+        return articles.save(db, [decide(article) for article in seen], decide, at)
 
 
 def stored(store: Store) -> list[Article]:
@@ -116,15 +116,18 @@ def test_pages_read_before_are_known_by_their_address(store: Store) -> None:
     unread = replace(ARTICLE, url="https://techpulse.example/2", canonical_url="https://techpulse.example/2", guid=None)
     save(store, replace(ARTICLE, page_read=True), unread)
     with store.read() as db:
-        assert articles.pages_read(db, [ARTICLE.url, unread.url]) == {ARTICLE.url}
+        assert articles.page_was_read(db, ARTICLE.source, ARTICLE.url)
+        assert not articles.page_was_read(db, ARTICLE.source, unread.url)
+        assert not articles.page_was_read(db, "another", ARTICLE.url)
 
 
 def test_a_transaction_that_fails_stores_nothing(store: Store) -> None:
     def fall_over(_: Article) -> Article:
         raise RuntimeError("killed")
 
+    edited = replace(ARTICLE, title="Edited")
     with pytest.raises(RuntimeError, match="killed"), store.write() as db:
-        articles.save(db, [ARTICLE, OTHER], lambda one: decide(one) if one is ARTICLE else fall_over(one), NOW)
+        articles.save(db, [ARTICLE, edited], fall_over, NOW)
     assert stored(store) == []
 
 
