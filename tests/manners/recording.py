@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -52,11 +53,14 @@ class RecordingWeb:
     @contextmanager
     def served(self) -> Iterator[RecordingWeb]:
         with ExitStack() as stack:
-            for host in self.hosts:
-                server = stack.enter_context(_Server((host, self.port), _handler(self, host)))
-                threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-                stack.callback(server.shutdown)
-            yield self
+            servers = [stack.enter_context(_Server((host, self.port), _handler(self, host))) for host in self.hosts]
+            for server in servers:
+                threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
+            try:
+                yield self
+            finally:
+                with ThreadPoolExecutor(len(servers)) as at_once:
+                    list(at_once.map(_Server.shutdown, servers))
 
     def to(self, host: str) -> list[Asked]:
         """The requests to one host, in the order they came."""
