@@ -33,6 +33,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
+    """An answer to send; status 0 hangs up instead."""
+
     body: str = ""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -112,6 +114,9 @@ def _handler(web: RecordingWeb, host: str) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             answer = web.answer(host, self.path, {name.lower(): value for name, value in self.headers.items()})
+            if answer.status == 0:
+                self.close_connection = True
+                return
             body = answer.body.encode()
             self.send_response(answer.status)
             for name, value in answer.headers.items():
