@@ -75,8 +75,9 @@ class RobotsMiddleware(StoreMiddleware):
             response = await self.crawler.engine.download_async(_request(origin, kept))
         except NotAsked:
             raise
-        except IgnoreRequest:
-            file = _file(origin, FOUND_ELSEWHERE)
+        except IgnoreRequest as error:
+            # Scrapy tells redirects without end from a body that unpacks without end by the text alone.
+            file = _file(origin, FOUND_ELSEWHERE if "redirections" in str(error) else None)
         except Exception:
             self._keep(_file(origin, None))
             raise
