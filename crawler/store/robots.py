@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crawler.domain.robots import RobotsFile
@@ -13,6 +14,9 @@ from crawler.store.schema import robots
 
 if TYPE_CHECKING:
     from typing import Any
+
+UNUSED = timedelta(days=30)
+"""A copy that went stale this long ago is of a host that nothing links to any more."""
 
 
 def kept(db: Connection, origin: str) -> RobotsFile | None:
@@ -22,6 +26,7 @@ def kept(db: Connection, origin: str) -> RobotsFile | None:
 
 
 def keep(db: Connection, file: RobotsFile) -> None:
-    """Store a file in place of the earlier one."""
+    """Store a file in place of the earlier one, and drop those that nobody asks for any more."""
+    db.execute(delete(robots).where(robots.c.stale_at < file.fetched - UNUSED))
     row: dict[str, Any] = asdict(file)
     db.execute(upsert(robots).values(row).on_conflict_do_update(index_elements=["origin"], set_=row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +99,9 @@ def inside(port: int) -> Iterator[Inside]:
 def public(port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordingWeb]:
     (tmp_path / "names.json").write_text(json.dumps(NAMES))
     monkeypatch.setenv("TEST_NAMES", str(tmp_path / "names.json"))
+    # Behind a proxy the guard would see the proxy alone, so that none is used.
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, f"http://{INSIDE[1]}:{port}")
     with RecordingWeb([PUBLIC], port, answer).served() as web:
         yield web
 
@@ -164,6 +168,27 @@ def test_the_same_holds_under_scrapy_crawl(tmp_path: Path, port: int, inside: In
     assert run(tmp_path, tables, scrapy="good")["good"][1] == "refused: 127.0.0.1 is no public address"
     assert inside.connections() == 0
     assert public.paths(PUBLIC) == ["/robots.txt", "/to/loopback"]
+
+
+def test_the_same_holds_under_launchwire_up(tmp_path: Path, port: int, inside: Inside, public: RecordingWeb) -> None:
+    tables = [table("inside", f"http://inside.test:{port}/feed"), table("led", f"http://{PUBLIC}:{port}/to/octal")]
+    (tmp_path / "sources.toml").write_text("".join(tables))
+    settings = {"catalogue": "sources.toml", "delay": "0.01", "allow_networks": ONLY_PUBLIC, "tick": "1s"}
+    process = CommandLine(tmp_path, (INTERPRETER,)).start("up", **settings)
+    try:
+        deadline = time.monotonic() + 20
+        while not (tmp_path / "var" / "launchwire.db").exists() or len(visits(tmp_path)) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    finally:
+        process.kill()
+        process.communicate()
+    assert visits(tmp_path) == {
+        "inside": ("failed", "refused: 127.0.41.1 is no public address"),
+        "led": ("failed", "refused: 127.0.0.1 is no public address"),
+    }
+    assert public.paths(PUBLIC) == ["/robots.txt", "/to/octal"]
+    assert inside.connections() == 0
 
 
 def test_a_name_that_changes_its_answer_is_connected_to_where_it_was_judged(

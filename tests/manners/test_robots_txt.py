@@ -23,6 +23,8 @@ from crawler.domain.robots import (
     cut,
     kept_for,
 )
+from crawler.store import robots
+from crawler.store.database import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,8 +143,9 @@ def until_stale(folder: Path, port: int) -> dict[str, tuple[int | None, timedelt
 def age(folder: Path) -> None:
     """Let every copy be stale, and every host's patience be over."""
     with closing(sqlite3.connect(folder / "var" / "launchwire.db")) as database, database:
-        database.execute("UPDATE robots SET stale_at = '2020-01-01 00:00:00.000000'")
-        database.execute("UPDATE hosts SET until = '2020-01-01 00:00:00.000000'")
+        past = f"{datetime.now(UTC) - timedelta(hours=1):%F %T.%f}"
+        database.execute("UPDATE robots SET stale_at = ?", (past,))
+        database.execute("UPDATE hosts SET until = ?", (past,))
 
 
 @pytest.mark.parametrize(("name", "forbids"), [(name, forbids) for name, (_, forbids) in ANSWERS.items()])
@@ -213,3 +216,17 @@ def test_a_long_file_is_cut_between_two_lines(lines: list[bytes]) -> None:
     kept = cut(body)
     assert len(kept) <= MOST_BYTES
     assert body == kept or body.startswith(kept + b"\n") or kept == b""
+
+
+def test_copies_of_hosts_that_nobody_asks_any_more_are_dropped(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'launchwire.db'}")
+    files = [
+        RobotsFile(f"https://{days}.example", NOW - timedelta(days=days), NOW - timedelta(days=days - 1), 404)
+        for days in (40, 20, 0)
+    ]
+    with store.write() as db:
+        for file in files:
+            robots.keep(db, file)
+    with store.read() as db:
+        assert [robots.kept(db, file.origin) for file in files] == [None, *files[1:]]
+    store.close()
