@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+PATIENCE = 8.0
+"""Seconds that a round in progress gets to end once we are told to stop: service managers kill after ten.
+
+What it has not stored or published by then, the next one does.
+"""
+
 
 class Daemon:
     """Runs rounds until `stop` is called.
@@ -41,6 +47,7 @@ class Daemon:
         self._stopping = asyncio.Event()
         self._crawl: Crawl | None = None
         self._round: asyncio.Task[None] | None = None
+        self._behind = True  # the site may be older than the store
 
     async def run(self) -> None:
         """Keep the schedule; return once stopped and the last round is over."""
@@ -61,7 +68,7 @@ class Daemon:
         await self._stopping.wait()
         scheduler.pause()
         if self._round is not None:
-            await asyncio.wait({self._round})
+            await asyncio.wait({self._round}, timeout=PATIENCE)
             # One turn of the loop, in which the job that waits for the round ends too; shutdown would cancel it.
             await asyncio.sleep(0)
         scheduler.shutdown(wait=False)
@@ -85,7 +92,9 @@ class Daemon:
             return
         sources = due(self._store, self._catalogue, datetime.now(UTC))
         self._crawl = Crawl(self._config)
-        done = await rounds.run(self._crawl, sources, self._catalogue, self._store)
+        behind, self._behind = self._behind, True
+        done = await rounds.run(self._crawl, sources, self._catalogue, self._store, publish_always=behind)
+        self._behind = behind and done.published is None
         self._crawl = None
         if done.visits:
             logger.info("round: %s", done)

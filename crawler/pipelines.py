@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
-from crawler import catalogue
 from crawler.domain.deciding import decided
 from crawler.domain.models import Article
-from crawler.domain.visits import Visit, after
+from crawler.domain.visits import Outcome, Visit, after
+from crawler.errors import StoreError
 from crawler.store import articles, sources
 from crawler.store.database import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Self
 
     from scrapy.crawler import Crawler
 
+    from crawler.catalogue import Source
     from crawler.domain.models import SourceFacts
 
 visited = object()
@@ -37,17 +37,17 @@ logger = logging.getLogger(__name__)
 class DecidePipeline:
     """Gives every article its decision, so that also `-O out.json` shows it."""
 
-    def __init__(self, facts: Mapping[str, SourceFacts]) -> None:
-        self._facts = facts
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Take the catalogue from the settings."""
-        return cls(_catalogue(crawler).facts)
+        """Take the sources from the crawler's spider, once there is one."""
+        return cls(crawler)
 
     def process_item(self, item: Any) -> Any:  # noqa: ANN401 (Scrapy's own)
         """Decide an article, let a visit pass."""
-        return _decided(item, self._facts[item.source]) if isinstance(item, Article) else item
+        return _decided(item, _source(self._crawler, item.source).facts) if isinstance(item, Article) else item
 
 
 class StorePipeline:
@@ -55,14 +55,12 @@ class StorePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._catalogue = _catalogue(crawler)
-        self._facts = self._catalogue.facts
         self._waiting: dict[str, list[Article]] = defaultdict(list)
         self._store = open_store(crawler.settings["LAUNCHWIRE_DATABASE"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Take catalogue and database from the settings; the database is created where there is none."""
+        """Take the database from the settings; it is created where there is none."""
         return cls(crawler)
 
     def close_spider(self) -> None:
@@ -79,15 +77,30 @@ class StorePipeline:
         return item
 
     def _end(self, visit: Visit, seen: list[Article]) -> None:
-        interval = self._catalogue[visit.source].interval
-        with self._store.write() as db:
-            saved = articles.save(db, seen, lambda one: _decided(one, self._facts[one.source]), visit.at)
-            newest = max((article.published for article in seen), default=None)
-            state = after(sources.state(db, visit.source), visit, interval, new=saved.new, newest=newest)
-            sources.keep(db, state)
-            sources.log(db, visit, new=saved.new, updated=saved.updated)
+        saved = articles.Saved()
+        try:
+            saved = self._save(visit, seen)
+        except StoreError as error:
+            # The round must hear of it; the store remembers the source as it was, so that it stays due.
+            visit = replace(visit, outcome=Outcome.FAILED, problem=f"store: {error}")
         logger.info("%s", _line(visit, saved))
         self._crawler.signals.send_catch_log(visited, visit=visit, saved=saved)
+
+    def _save(self, visit: Visit, seen: list[Article]) -> articles.Saved:
+        source = _source(self._crawler, visit.source)
+        newest = max((article.published for article in seen if article.has_date), default=None)
+        with self._store.write() as db:
+            saved = articles.save(db, seen, lambda one: _decided(one, source.facts), visit.at)
+            state = after(sources.state(db, visit.source), visit, source.interval, new=saved.new, newest=newest)
+            sources.keep(db, state)
+            sources.log(db, visit, new=saved.new, updated=saved.updated)
+        return saved
+
+
+def _source(crawler: Crawler, id_: str) -> Source:
+    """A source that the crawler's spider visits."""
+    visited_ones: tuple[Source, ...] = getattr(crawler.spider, "sources", ())
+    return next(source for source in visited_ones if source.id == id_)
 
 
 def _decided(article: Article, source: SourceFacts) -> Article:
@@ -97,10 +110,6 @@ def _decided(article: Article, source: SourceFacts) -> Article:
         # A text that the rules cannot bear must not cost the source its other articles.
         logger.exception("no decision on %s", article.url)
         return article
-
-
-def _catalogue(crawler: Crawler) -> catalogue.Catalogue:
-    return catalogue.load(Path(crawler.settings["LAUNCHWIRE_CATALOGUE"]))
 
 
 def _line(visit: Visit, saved: articles.Saved) -> str:

@@ -7,6 +7,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.domain.patience import fresh_for, http_date, retry_after
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 NOT_MODIFIED = 304
+SERVER_ERROR = 500
+PERMANENT = frozenset({301, 308})
+GONE = frozenset({404, 410})
+GONE_FOR_GOOD = 410
+BLOCKED = frozenset({401, 403, 451})
 
 
 def header(response: Response, name: str) -> str | None:
@@ -37,6 +43,12 @@ def validators(response: Response) -> dict[str, Any]:
     if response.request is None or response.request.method != "GET" or response.status == NOT_MODIFIED:
         return {}
     return {"etag": header(response, "ETag"), "last_modified": header(response, "Last-Modified"), "url": response.url}
+
+
+def moved_to(response: Response) -> dict[str, Any]:
+    """Where the document is for good now, where every redirect on the way was a permanent one."""
+    reasons = response.meta.get("redirect_reasons", []) if response.request else []
+    return {"moved_to": response.url} if reasons and PERMANENT.issuperset(reasons) else {}
 
 
 def patience(response: Response) -> dict[str, Any]:
@@ -76,15 +88,36 @@ def not_before(failure: Failure) -> datetime | None:
     return error.until if error else None
 
 
+def _status(response: Response) -> str:
+    to = header(response, "Location")
+    if response.status in PERMANENT and to:
+        return f"moved: it has been at {to} for long; set url to that"
+    if response.status in GONE:
+        return f"gone: the server answered {response.status}"
+    if response.status in BLOCKED:
+        return f"blocked: the server answered {response.status}"
+    return f"http: the server answered {response.status}"
+
+
+def is_final(failure: Failure) -> bool:
+    """Whether asking again would bring the same: the server knows the page and refuses it, or we did not ask."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        return bool(error.response.status < SERVER_ERROR)
+    return isinstance(error, IgnoreRequest)
+
+
 def reason(failure: Failure) -> str:
     """One word, and what happened."""
     error, said = failure.value, str(failure.value)
     if isinstance(error, HttpError):
-        return f"http: the server answered {error.response.status}"
+        return _status(error.response)
     if isinstance(error, NotAsked):
         return said
     if "MAXSIZE" in said:
         return f"too large: {said}"
     if isinstance(error, asyncio.TimeoutError | TimeoutError) or "Timeout" in type(error).__name__:
         return "timeout: no answer in time"
+    if "ResolveHost" in type(error).__name__ or "DNS" in said:
+        return "unreachable: the host name is not known here"
     return f"unreachable: {type(error).__name__}: {said}".rstrip(": ")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from crawler.errors import ReadingError
+from crawler.errors import NotAsked, ReadingError
 from crawler.reading import document
 from crawler.reading.models import Reading, SitemapReading
 from crawler.reading.sitemap import newest_first
@@ -53,6 +53,10 @@ class SitemapSpider(SourceSpider):
             request = Request(link.url, meta={"source": source.id}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
             found = await _read(source, _answered(response))
+        except NotAsked as error:
+            if error.reason in {"stopped", "postponed"}:
+                raise
+            return SitemapReading(problem=f"{link.url}: {error}"[:300])
         except ReadingError as error:
             # A shop's sitemap beside the newsroom's is no problem.
             return SitemapReading(problem=None if error.reason == "empty" else f"{link.url}: {error}"[:300])

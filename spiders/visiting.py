@@ -15,20 +15,19 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from crawler.domain.articles import from_entry, from_page
 from crawler.domain.cleaning import boilerplate
 from crawler.domain.visits import Outcome, Visit
-from crawler.errors import ReadingError
+from crawler.errors import ConfigError, NotAsked, ReadingError, one_line
 from crawler.reading import document
 from spiders import answers
 from spiders.answers import NOT_MODIFIED
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from crawler.catalogue import Source
     from crawler.domain.models import Article
-    from crawler.errors import NotAsked
     from crawler.reading.models import Reading
 
     Yielded = Article | Visit | Request
@@ -53,7 +52,6 @@ class _Visiting:
     pages: int = 0
     waiting: list[Article] = field(default_factory=list)
     visit: Visit | None = None
-    seen: list[Article] = field(default_factory=list)
     not_asked: list[NotAsked] = field(default_factory=list)
 
 
@@ -64,6 +62,7 @@ class SourceSpider(Spider):
         sources: The sources to visit.
         conditional: Send the validators of the last visit, so that an unchanged source answers 304; "1" or "0" when
             given by `-a`.
+        stopped: Asked before each source: nothing new is begun once it says yes.
     """
 
     name = "source"
@@ -75,15 +74,18 @@ class SourceSpider(Spider):
         *,
         sources: Iterable[Source] = (),
         conditional: str | bool = False,
-        **arguments: Any,  # noqa: ANN401 (Scrapy's own)
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        super().__init__(name, **arguments)
+        super().__init__(name)
         self.sources = tuple(sources) or type(self).sources
-        self.conditional = str(conditional).lower() in {"1", "true", "yes"}
+        self.conditional = _switch("conditional", conditional)
+        self._stopped = stopped
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask each source for its document."""
         for source in self.sources:
+            if self._stopped():
+                return
             yield self._request(source)
 
     async def read(self, source: Source, response: Response) -> Reading:
@@ -93,14 +95,25 @@ class SourceSpider(Spider):
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Yielded]:  # noqa: ANN401 (Scrapy's own)
         """Turn the document into articles, or ask for their pages, and say how the visit went."""
         visiting: _Visiting = kwargs["visiting"]
-        heard = {"http": response.status, **answers.patience(response)}
+        heard = {"http": response.status, **answers.patience(response), **answers.moved_to(response)}
         if response.status == NOT_MODIFIED or answers.body_hash(response) == response.meta.get("body_hash"):
             yield self._visit(visiting, Outcome.UNCHANGED, **heard, **answers.validators(response))
             return
         try:
             reading = await self.read(visiting.source, response)
+            found = self._articles(visiting, reading)
         except ReadingError as error:
             yield self._visit(visiting, Outcome.FAILED, **heard, problem=str(error))
+            return
+        except NotAsked as error:
+            if error.reason == "postponed":
+                later = {"not_before": error.until, "problem": str(error)}
+                yield self._visit(visiting, Outcome.POSTPONED, **heard | later)
+            return
+        except Exception as error:
+            # A visit that does not end is never made again, so a defect of ours must end it too.
+            self.logger.exception("%s: cannot read %s", visiting.source.id, response.url)
+            yield self._visit(visiting, Outcome.FAILED, **heard, problem=f"unparsable: {type(error).__name__}")
             return
         visit = self._visit(
             visiting,
@@ -111,8 +124,8 @@ class SourceSpider(Spider):
             **_sent(response, reading),
         )
         visiting.visit = replace(visit, ttl=reading.ttl)
-        for found in self._articles(visiting, reading):
-            yield found
+        for one in self._followed(visiting, found):
+            yield one
         if visiting.pages == 0:
             yield visiting.visit
 
@@ -123,6 +136,8 @@ class SourceSpider(Spider):
             article = from_page(article, page)
         except ReadingError as error:
             self.logger.info("%s: %s: %s", visiting.source.id, response.url, error)
+        except Exception:
+            self.logger.exception("%s: cannot read %s", visiting.source.id, response.url)
         for found in self._arrived(article, visiting):
             yield found
 
@@ -135,6 +150,7 @@ class SourceSpider(Spider):
             return  # no visit: it is asked again by whoever comes next
         outcome = Outcome.POSTPONED if error and error.reason == "postponed" else Outcome.FAILED
         facts = {"http": status, "not_before": answers.not_before(failure), "problem": answers.reason(failure)}
+        facts["gone"] = status == answers.GONE_FOR_GOOD
         yield self._visit(visiting, outcome, **facts)
 
     def page_failed(self, failure: Failure) -> Iterator[Yielded]:
@@ -146,6 +162,9 @@ class SourceSpider(Spider):
             return  # the visit does not end, and is made anew by whoever comes next
         if error:
             visiting.not_asked.append(error)
+        elif not answers.is_final(failure) and visiting.visit is not None:
+            # The page may come next time, if the index is read again then.
+            visiting.visit = replace(visiting.visit, etag=None, last_modified=None, body_hash=None)
         if request.meta.get("known"):
             yield from self._pages(visiting, 1)
             yield from self._arrived(None, visiting)
@@ -159,11 +178,13 @@ class SourceSpider(Spider):
             source.url, self.parse, errback=self.failed, cb_kwargs={"visiting": visiting}, meta=meta, dont_filter=True
         )
 
-    def _articles(self, visiting: _Visiting, reading: Reading) -> Iterator[Yielded]:
+    def _articles(self, visiting: _Visiting, reading: Reading) -> list[Article]:
         source = visiting.source
         repeated = boilerplate(entry.body for entry in reading.entries if entry.body)
-        found = [from_entry(entry, source.id, source.language, visiting.began, repeated) for entry in reading.entries]
-        if not source.follow:
+        return [from_entry(entry, source.id, source.language, visiting.began, repeated) for entry in reading.entries]
+
+    def _followed(self, visiting: _Visiting, found: list[Article]) -> Iterator[Yielded]:
+        if not visiting.source.follow:
             yield from _titled(found)
             return
         visiting.waiting = found
@@ -193,6 +214,15 @@ class SourceSpider(Spider):
         now = datetime.now(UTC)
         ms = round((now - visiting.began).total_seconds() * 1000)
         return Visit(visiting.source.id, now, outcome, ms=ms, **facts)
+
+
+def _switch(name: str, value: object) -> bool:
+    """What `-a name=value` means; Scrapy hands it over as text."""
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    with one_line():
+        if str(value).lower() not in words:
+            raise ConfigError(f"-a {name}={value}: say {name}=1 or {name}=0")
+    return words[str(value).lower()]
 
 
 def content_type(response: Response) -> str | None:

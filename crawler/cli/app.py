@@ -18,6 +18,7 @@ app = typer.Typer(
         "2 a wrong argument, file or setting. Settings: launchwire.toml and LAUNCHWIRE_* variables."
     ),
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -30,8 +31,13 @@ def common(
     settings: Annotated[
         Path | None, typer.Option("--config", metavar="FILE", help="Settings file instead of ./launchwire.toml.")
     ] = None,
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Phone launch news from many sources, each story told once."""
+    if show_version:
+        version()
+        raise typer.Exit
     ctx.obj = context.Given(settings)
 
 

@@ -70,5 +70,3 @@ def log_to_stderr(level: str) -> None:
         stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )
     logging.getLogger("crawler").setLevel(level)
-    # It tells of every robots.txt that cannot be had with a traceback; the visit's own line says the same.
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)

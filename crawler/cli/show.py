@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
-from crawler.domain.telling import first_reported, official, outlets
+from crawler.domain.telling import first_reported, official
 from crawler.domain.visits import Outcome
 from crawler.store import stories as stored
+from exports.channel import Channel
+from exports.item import item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from crawler.catalogue import Catalogue, Source
     from crawler.config import Config
+    from crawler.domain.health import Health
     from crawler.domain.models import Article, SourceFacts, Story
     from crawler.domain.visits import SourceState, Visit
     from crawler.round import Round
@@ -69,12 +71,10 @@ def round_done(config: Config, store: Store, done: Round, *, as_json: bool) -> N
     if as_json:
         _json(_numbers(config, done, told))
         return
-    table = Table(show_header=False, box=None, pad_edge=False)
     numbers = _numbers(config, done, told)
-    table.add_row("sources", f"{numbers['sources']} visited, {numbers['failed']} failed")
+    say(f"sources   {numbers['sources']} visited, {numbers['failed']} failed")
     for name in ("entries", "articles", "stories", "feed"):
-        table.add_row(name, escape(str(numbers[name])))
-    _out.print(table)
+        say(f"{name:<9} {numbers[name]}")
     for one in newest(told)[:FIRST]:
         _out.print()
         _brief(one)
@@ -92,29 +92,24 @@ def newest(told: Sequence[Story]) -> list[Story]:
     return sorted(told, key=lambda one: (first_reported(one.articles).published, one.id), reverse=True)
 
 
-def sources(rows: Sequence[tuple[Source, SourceState]], *, as_json: bool) -> None:
-    """List sources with their health."""
-    if as_json:
-        for source, state in rows:
-            _json(source.model_dump(mode="json", exclude_none=True) | {"state": asdict(state)})
+def sources(rows: Sequence[tuple[Source, SourceState, Health]], *, as_json: bool) -> None:
+    """List sources with their health, one line each, the id first and whole: it is what other commands take."""
+    if not as_json:
+        width = max(len(source.id) for source, _, _ in rows)
+        for source, state, health in rows:
+            last = f"{state.last_success:%Y-%m-%d %H:%M}" if state.last_success else "never".ljust(16)
+            line = f"{source.id:<{width}}  {source.kind:<7}  {source.language:<5}  {last}  {health.condition:<10}  "
+            say((line + health.line).rstrip())
         return
-    table = Table("id", "title", "kind", "role", "lang", "last success", "problem", box=None, pad_edge=False)
-    for source, state in rows:
-        last = f"{state.last_success:%Y-%m-%d %H:%M}" if state.last_success else "-"
-        table.add_row(
-            source.id,
-            escape(source.title),
-            source.kind,
-            source.role,
-            source.language,
-            last,
-            escape(state.problem or ""),
-        )
-    _out.print(table)
+    for source, state, health in rows:
+        plain = source.model_dump(mode="json", exclude_none=True)
+        _json(plain | {"condition": health.condition, "problem": health.line, "state": asdict(state)})
 
 
 def stories(told: Sequence[Story], facts: Mapping[str, SourceFacts], *, as_json: bool) -> None:
     """List stories briefly."""
+    if not told and not as_json:
+        say("No story is stored yet; `launchwire run` visits the sources, `launchwire demo` needs no network.")
     for one in told:
         if as_json:
             _json(_plain(one, facts))
@@ -164,20 +159,9 @@ def _numbers(config: Config, done: Round, told: Sequence[Story]) -> dict[str, in
 
 
 def _plain(one: Story, facts: Mapping[str, SourceFacts]) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": one.title,
-        "stage": one.stage,
-        "brands": one.brands,
-        "models": one.models,
-        "guessed": one.guessed,
-        "outlets": outlets(one.articles, facts),
-        "aliases": one.aliases,
-        "articles": [
-            {"source": a.source, "title": a.title, "url": a.url, "published": a.published, "language": a.language}
-            for a in one.articles
-        ],
-    }
+    """A story as the feed has it, and why each article is in."""
+    why = {article.url: list(article.decision.why) for article in one.articles}
+    return item(one, facts, Channel("")) | {"why": why}
 
 
 def _name(article: Article, facts: Mapping[str, SourceFacts]) -> str:
@@ -186,7 +170,7 @@ def _name(article: Article, facts: Mapping[str, SourceFacts]) -> str:
 
 
 def _when(article: Article) -> str:
-    return f"{article.published:%Y-%m-%d %H:%M}"
+    return f"{article.published:%Y-%m-%d %H:%M} UTC" if article.has_date else "no date"
 
 
 def _json(value: Any) -> None:  # noqa: ANN401 (anything JSON can say)

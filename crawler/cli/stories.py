@@ -14,6 +14,14 @@ app = typer.Typer(help="The stories that are told.", no_args_is_help=True)
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
+def _number(text: str) -> int:
+    """The number in `8` or `urn:launchwire:story:8`."""
+    digits = text.rpartition(":")[2]
+    if not digits.isdecimal():
+        raise ConfigError(f"{text!r} is no story; say a number, such as 8, or an id of the feed")
+    return int(digits)
+
+
 @app.command("list")
 def list_(
     ctx: typer.Context,
@@ -31,7 +39,7 @@ def list_(
 @app.command("show")
 def show_(
     ctx: typer.Context,
-    id_: Annotated[int, typer.Argument(metavar="ID", help="A story's number.")],
+    id_: Annotated[int, typer.Argument(metavar="ID", parser=_number, help="A story's number, or its id in the feed.")],
     *,
     as_json: JsonOption = False,
 ) -> None:

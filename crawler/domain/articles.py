@@ -101,7 +101,7 @@ def merge(stored: Article, seen: Article, now: datetime) -> Article:
     better_dated = _RANK[seen.dated] < _RANK[stored.dated]
     merged = replace(
         stored,
-        # Addresses and guid first met stay: some feeds list an article twice (AMP, mobile), and would swap them for ever.
+        # Addresses and guid first met stay: feeds that list an article twice (AMP, mobile) would swap them for ever.
         guid=stored.guid or seen.guid,
         title=seen.title or stored.title,
         summary=seen.summary or stored.summary,

@@ -6,7 +6,7 @@ Two articles that only tell the same event are no duplicates; that is `stories`.
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -34,7 +34,7 @@ COPIED = 0.7
 
 _SHINGLE = 4  # words
 _SAMPLE = 8  # one shingle in so many finds candidates; all of them decide
-_CROWD = 30  # a shingle in more bodies is boilerplate and finds nobody
+_CROWD = 30  # bodies that share a shingle and are still compared each with each
 
 
 def mark(articles: Iterable[Article], ranks: Mapping[str, int] | None = None) -> dict[str, str]:
@@ -101,8 +101,11 @@ def _copied(articles: Sequence[Article]) -> _Pairs:
         for shingle in bodies.get(article.key, ()):
             if shingle % _SAMPLE == 0:
                 index[shingle].append(article)
+    # A crowded shelf is mostly one text copied often: each is compared with its first, not with all the others.
     suspects = {
-        (a.key, b.key): (a, b) for shelf in index.values() if len(shelf) <= _CROWD for a, b in combinations(shelf, 2)
+        (a.key, b.key): (a, b)
+        for shelf in index.values()
+        for a, b in (combinations(shelf, 2) if len(shelf) <= _CROWD else zip(repeat(shelf[0]), shelf[1:], strict=False))
     }
     for (one, other), pair in suspects.items():
         if len(bodies[one] & bodies[other]) >= COPIED * len(bodies[one] | bodies[other]):

@@ -139,8 +139,17 @@ def score(found: Features) -> float:
 
 
 def compare(a: Profile, b: Profile) -> float:
-    """The score of a pair, NEVER where both name phones of one line and none in common."""
-    return NEVER if generations.conflict(a.phones, b.phones) else score(features(a, b))
+    """The score of a pair; NEVER where they tell of other phones, however alike the words."""
+    return NEVER if _other_subjects(a, b) else score(features(a, b))
+
+
+def _other_subjects(a: Profile, b: Profile) -> bool:
+    """Whether both name phones of one line and none in common, or share neither maker nor phone nor partner."""
+    if generations.conflict(a.phones, b.phones):
+        return True
+    makers = bool(a.brands and b.brands) and not a.brands & b.brands
+    named, other = a.phones | a.guessed, b.phones | b.guessed
+    return makers and bool(a.phones and b.phones) and not named & other and not a.partners & b.partners
 
 
 def parts(found: Features) -> dict[str, float]:

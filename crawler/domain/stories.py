@@ -59,7 +59,10 @@ def why(a: Article, b: Article, owners: Mapping[str, str] | None = None) -> Why:
 
 
 def group(
-    articles: Sequence[Article], owners: Mapping[str, str] | None = None, verdicts: Sequence[Verdict] = ()
+    articles: Sequence[Article],
+    owners: Mapping[str, str] | None = None,
+    verdicts: Sequence[Verdict] = (),
+    copies: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Article, ...], ...]:
     """Partition articles into stories.
 
@@ -67,6 +70,7 @@ def group(
         articles: Decided, with unique keys.
         owners: Owner of each source id, where known: one publisher seldom tells an event twice.
         verdicts: Later ones outweigh earlier ones on the same pair.
+        copies: Which articles are copies of which, by key, as `duplicates.mark` has it; None where nobody looked yet.
 
     Returns:
         Each story's articles in order of time, undated ones first, and the stories by their first article.
@@ -75,8 +79,8 @@ def group(
     profiles = [profile(article, (owners or {}).get(article.source, article.source)) for article in ordered]
     place = {article.key: i for i, article in enumerate(ordered)}
     together, apart = split(verdicts, place)
-    copies = [(place[original], place[copy]) for copy, original in sorted(mark(ordered).items())]
-    bundles = join(([i] for i in place.values()), copies, apart)
+    same = mark(ordered) if copies is None else copies
+    bundles = join(([i] for i in place.values()), [(place[a], place[b]) for b, a in sorted(same.items())], apart)
     scores = {(i, j): compare(profiles[i], profiles[j]) for i, j in candidates.pairs(profiles)}
     drawn = link(bundles, scores | dict.fromkeys(apart, NEVER))
     return tuple(tuple(ordered[i] for i in members) for members in join(drawn, together, apart))

@@ -165,7 +165,7 @@ def changed(before: Story, after: Story) -> bool:
 
 
 def in_time(article: Article) -> tuple[bool, datetime, datetime, str, str]:
-    """Order of time: what has no date of its own comes last; first sight breaks ties, since many dates are bare days."""
+    """Order of time: what has no date of its own comes last; first sight breaks ties, as many dates are days."""
     return not article.has_date, article.published, article.first_seen, article.source, article.canonical_url
 
 

@@ -6,13 +6,15 @@ When a source is due again is decided in `crawler.domain.nextcheck`; nothing is 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from crawler.domain.nextcheck import next_check, spread, until
 
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+FOLLOWED = timedelta(days=30)
+"""How long a permanent redirect is followed before the source counts as moved."""
+FOR_GOOD = datetime(9999, 12, 31, tzinfo=UTC)
+"""`paused_until` of a source that stays paused until a person resumes it."""
 
 
 class Outcome(StrEnum):
@@ -34,6 +36,8 @@ class Visit:
         etag: Validator as sent by the server, verbatim; `last_modified` likewise.
         body_hash: SHA-256 of the body, hexadecimal.
         url: Where the document was in the end; the validators hold for this address alone.
+        moved_to: Where a permanent redirect led, None where there was none.
+        gone: The server says that the document is gone for good (410).
         ttl: How long the document asks not to be fetched again.
         fresh_for: The same, as the server's caching headers have it.
         not_before: When the server wants to be asked again at the earliest (Retry-After).
@@ -50,6 +54,8 @@ class Visit:
     last_modified: str | None = None
     body_hash: str | None = None
     url: str | None = None
+    moved_to: str | None = None
+    gone: bool = False
     ttl: timedelta | None = None
     fresh_for: timedelta | None = None
     not_before: datetime | None = None
@@ -70,6 +76,7 @@ class SourceState:
         paused_until: Not visited before.
         validated_url: The address for which the validators hold.
         ttl: What the document last read asked for; holds also while it does not change.
+        moved_to: Where a permanent redirect leads since `moved_since`; for a person to enter in the catalogue.
     """
 
     source: str
@@ -86,6 +93,12 @@ class SourceState:
     paused_until: datetime | None = None
     validated_url: str | None = None
     ttl: timedelta | None = None
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+
+    def has_moved(self, now: datetime) -> bool:
+        """Whether a permanent redirect has been followed for long enough; the old address may be anybody's by now."""
+        return self.moved_since is not None and now - self.moved_since > FOLLOWED
 
     def is_due(self, now: datetime) -> bool:
         """Whether the source may be visited at `now`."""
@@ -112,7 +125,8 @@ def after(
 
 
 def _failed(state: SourceState, visit: Visit) -> SourceState:
-    return replace(state, last_check=visit.at, failures=state.failures + 1, problem=visit.problem)
+    failed = replace(state, last_check=visit.at, failures=state.failures + 1, problem=visit.problem)
+    return replace(failed, paused_until=FOR_GOOD) if visit.gone else failed
 
 
 def _succeeded(state: SourceState, visit: Visit, new: int, newest: datetime | None) -> SourceState:
@@ -124,6 +138,8 @@ def _succeeded(state: SourceState, visit: Visit, new: int, newest: datetime | No
         newest=max(filter(None, (state.newest, newest)), default=None),
         failures=0,
         problem=visit.problem,
+        moved_to=visit.moved_to,
+        moved_since=(state.moved_since or visit.at) if visit.moved_to else None,
     )
     if visit.outcome is Outcome.UNCHANGED:
         # The same document may come under new validators; a 304 brings none.

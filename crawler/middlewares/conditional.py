@@ -1,7 +1,8 @@
-"""Sends the validators of the last visit, verbatim, so that an unchanged document costs a 304."""
+"""What the last visit means for this one: validators, sent verbatim, and a redirect that is followed no longer."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler.middlewares.stored import StoreMiddleware
@@ -23,9 +24,13 @@ class ConditionalMiddleware(StoreMiddleware):
 
     def process_request(self, request: Request) -> None:
         """Add the validators; remember the body's hash for servers that know none."""
-        if not request.meta.get("conditional"):
+        if request.meta.get("is_page") or "source" not in request.meta:
             return
         state = self._state(request.meta["source"])
+        if state.has_moved(datetime.now(UTC)):
+            request.meta["dont_redirect"] = True
+        if not request.meta.get("conditional"):
+            return
         request.meta["body_hash"] = state.body_hash
         ours = (state.etag, state.last_modified) if request.url == state.validated_url else (None, None)
         for name, value in zip(VALIDATORS, ours, strict=True):

@@ -13,6 +13,7 @@ import sys
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,8 @@ from crawler.errors import ReadingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pebble import ProcessFuture
 
 Result = TypeVar("Result")
 
@@ -50,11 +53,7 @@ async def run(function: Callable[..., Result], *args: object, deadline: float) -
         ReadingError: As the function raised it; or `unparsable` where it ran too long, took too much memory, died, or
             raised anything else.
     """
-    try:
-        future = _pool().schedule(_guarded, args=(function, args, deadline), timeout=deadline)
-    except RuntimeError:  # the pool broke or was closed: a new one starts at once
-        close()
-        future = _pool().schedule(_guarded, args=(function, args, deadline), timeout=deadline)
+    future = _schedule(function, args, deadline)
     try:
         result: Result | _Failure = await asyncio.wrap_future(future)
     except DeadlineError:
@@ -64,6 +63,21 @@ async def run(function: Callable[..., Result], *args: object, deadline: float) -
     if isinstance(result, _Failure):
         raise ReadingError(result.reason, result.detail)
     return result
+
+
+def _schedule(
+    function: Callable[..., Result], args: tuple[object, ...], deadline: float
+) -> ProcessFuture[Result | _Failure]:
+    # Workers start here and inherit the mask: Ctrl-C in a terminal reaches the whole group, and is the parent's matter.
+    resource_tracker.ensure_running()  # which would take the mask away if it were started with the first worker
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return _pool().schedule(_guarded, args=(function, args, deadline), timeout=deadline)
+    except RuntimeError:  # the pool broke or was closed: a new one starts at once
+        close()
+        return _pool().schedule(_guarded, args=(function, args, deadline), timeout=deadline)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def close() -> None:
@@ -97,8 +111,7 @@ def _guarded(function: Callable[..., Result], args: tuple[object, ...], deadline
 
 
 def _prepare() -> None:
-    """In the worker: die at once when killed, leave Ctrl-C to the parent, and know the limit of memory."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """In the worker: die at once when killed, and know the limit of memory."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for the C code that hangs
     if sys.platform == "linux":
         import resource  # noqa: PLC0415 # not on every platform

@@ -55,7 +55,9 @@ class Round:
         return bool(self.visits) and all(visit.outcome not in well for visit in self.visits)
 
 
-async def run(crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, store: Store) -> Round:
+async def run(
+    crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, store: Store, *, publish_always: bool = True
+) -> Round:
     """Visit `sources` and publish what is known then.
 
     Args:
@@ -63,20 +65,25 @@ async def run(crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, sto
         sources: Those to visit.
         catalogue: All of them: stories name sources that are not visited now.
         store: The open store.
+        publish_always: Publish also where no article is new or changed.
     """
     visits = tuple(await crawl.visit(sources))
     done = Round(visits)
     if done.failed:
         return done
-    return await asyncio.to_thread(conclude, crawl.config, catalogue, store, visits)
+    return await asyncio.to_thread(conclude, crawl.config, catalogue, store, visits, publish_always=publish_always)
 
 
-def conclude(config: Config, catalogue: Catalogue, store: Store, visits: tuple[Visit, ...] = ()) -> Round:
+def conclude(
+    config: Config, catalogue: Catalogue, store: Store, visits: tuple[Visit, ...] = (), *, publish_always: bool = True
+) -> Round:
     """Settle what is stored into stories, and publish.
 
     A store that never held an article publishes nothing: its empty feed would replace a good one.
     """
     settled = settle(store, catalogue.facts, timedelta(days=config.window_days), datetime.now(UTC))
+    if not settled.articles and not publish_always:
+        return Round(visits, settled)
     with store.read() as db:
         if not articles.any_stored(db):
             return Round(visits, settled)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from crawler import settings as project
+from crawler import defaults
 from crawler.domain.visits import SourceState
 from crawler.pipelines import visited
 from crawler.spiderloader import SPIDERS
@@ -52,8 +52,8 @@ class Crawl:
     def __post_init__(self) -> None:
         """Take over the project's Scrapy settings."""
         settings = Settings()
-        settings.setmodule(project, priority="project")
-        settings.setdict(project.for_config(self.config), priority="cmdline")
+        settings.setmodule(defaults, priority="project")
+        settings.setdict(defaults.for_config(self.config), priority="cmdline")
         self._runner = AsyncCrawlerRunner(settings)
 
     async def visit(self, sources: Iterable[Source]) -> list[Visit]:
@@ -64,12 +64,14 @@ class Crawl:
         by_kind: dict[Kind, list[Source]] = defaultdict(list)
         for source in sources:
             by_kind[source.kind].append(source)
-        crawls: asyncio.Future[Any] = asyncio.gather(*(self._crawl(kind, some) for kind, some in by_kind.items()))
+        crawls: asyncio.Future[Any] = asyncio.gather(
+            *(self._crawl(kind, some) for kind, some in by_kind.items()), return_exceptions=True
+        )
         stopping: asyncio.Future[Any] = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait({crawls, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         if crawls.done():
-            await crawls
+            _raise_first(await crawls)
         else:
             await asyncio.wait({crawls}, timeout=PATIENCE)
         return self.visits
@@ -86,12 +88,19 @@ class Crawl:
         crawler = self._runner.create_crawler(SPIDERS[kind])
         # Scrapy holds receivers weakly; a bound method of this object lives as long as the crawl.
         crawler.signals.connect(self._visited, signal=visited)
-        await self._runner.crawl(crawler, sources=sources, conditional=self.conditional)
+        await self._runner.crawl(crawler, sources=sources, conditional=self.conditional, stopped=self._stopping.is_set)
 
     def _visited(self, visit: Visit, saved: Saved) -> None:
         self.visits.append(visit)
         if self.on_visit is not None:
             self.on_visit(visit, saved)
+
+
+def _raise_first(outcomes: list[Any]) -> None:
+    """Raise what one kind's crawl raised, now that those of the other kinds are over too."""
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 def due(store: Store, catalogue: Catalogue, now: datetime) -> list[Source]:

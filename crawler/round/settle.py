@@ -54,16 +54,17 @@ def settle(store: Store, facts: Mapping[str, SourceFacts], window: timedelta, no
 def _window(db: Connection, fresh: Sequence[Article], window: timedelta) -> list[Article]:
     """Every relevant article that may share a story with a fresh one, with all of the stories it is in."""
     spans = [(article.published - window, article.published + window) for article in fresh]
-    near = articles.relevant_between(db, _joined(spans))
+    near = [*articles.relevant_between(db, _joined(spans)), *articles.undated(db)]
     told = articles.of_stories(db, {article.story for article in (*near, *fresh) if article.story is not None})
     members = {article.key: article for article in (*near, *told, *fresh)}
-    return [article for article in members.values() if article.decision.relevant or article.story is not None]
+    return [article for article in members.values() if article.decision.relevant]
 
 
 def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, SourceFacts], now: datetime) -> Settled:
-    before = {article.key: article for article in members}
-    relevant = _marked([article for article in members if article.decision.relevant and article.source in facts], facts)
-    grouped = group(relevant, {id_: source.owner for id_, source in facts.items()}, stories.judged(db))
+    copies = duplicates.mark(members, {id_: source.rank for id_, source in facts.items()})
+    marked = [replace(article, duplicate_of=copies.get(article.key)) for article in members]
+    owners = {id_: source.owner for id_, source in facts.items()}
+    grouped = group(marked, owners, stories.judged(db), copies)
     previous = {article.key: article.story for article in members if article.story is not None}
     earlier = {story.id: story for story in stories.some(db, set(previous.values()))}
     places = identity.settle(
@@ -73,16 +74,11 @@ def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, Sour
         stories.next_id(db),
     )
     told = [_tell(places, one, earlier, facts, now) for one in grouped]
-    _store(db, told, before)
+    _store(db, told, members)
     for old, survivor in places.merged.items():
         stories.merge(db, old, survivor)
     changed = sum(story.updated == now for story in told)
     return Settled(new=len(places.created), changed=changed - len(places.created))
-
-
-def _marked(members: Sequence[Article], facts: Mapping[str, SourceFacts]) -> list[Article]:
-    copies = duplicates.mark(members, {id_: source.rank for id_, source in facts.items()})
-    return [replace(article, duplicate_of=copies.get(article.key)) for article in members]
 
 
 def _tell(
@@ -105,14 +101,13 @@ def _aliases(id_: int, merged: Mapping[int, int], earlier: Mapping[int, Story]) 
     return tuple(sorted(gone | {alias for old in (id_, *gone) if old in earlier for alias in earlier[old].aliases}))
 
 
-def _store(db: Connection, told: Sequence[Story], before: Mapping[str, Article]) -> None:
+def _store(db: Connection, told: Sequence[Story], before: Sequence[Article]) -> None:
     for story in told:
         stories.keep(db, story)
     placed = {article.key: replace(article, story=story.id) for story in told for article in story.articles}
-    for key, article in before.items():
-        now = placed.get(key, replace(article, story=None, duplicate_of=None))
-        if now != article:
-            articles.settle(db, now)
+    for article in before:
+        if placed[article.key] != article:
+            articles.settle(db, placed[article.key])
 
 
 def _joined(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

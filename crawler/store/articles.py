@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _T = TypeVar("_T")
+# An article that is no longer relevant remembers its story, and takes it up again should it become so once more.
+_TOLD = articles.c.relevant
 _PLAIN = (
     "source",
     "url",
@@ -94,13 +96,13 @@ def undated(db: Connection) -> list[Article]:
 
 
 def of_stories(db: Connection, stories: Iterable[int]) -> list[Article]:
-    """All articles of the given stories."""
-    return [article for ids in _chunks(stories) for article in _all(db, articles.c.story.in_(ids))]
+    """The relevant articles of the given stories."""
+    return [article for ids in _chunks(stories) for article in _all(db, and_(articles.c.story.in_(ids), _TOLD))]
 
 
 def in_stories(db: Connection) -> list[Article]:
-    """Every article that belongs to a story."""
-    return _all(db, articles.c.story.is_not(None))
+    """Every article that is told in a story."""
+    return _all(db, and_(articles.c.story.is_not(None), _TOLD))
 
 
 def page_was_read(db: Connection, source: str, url: str) -> bool:

@@ -45,6 +45,8 @@ sources = Table(
     Column("paused_until", UtcDateTime),
     Column("validated_url", Text),
     Column("ttl", Span),
+    Column("moved_to", Text),
+    Column("moved_since", UtcDateTime),
 )
 
 robots = Table(

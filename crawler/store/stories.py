@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crawler.domain.models import Article, ComingDate, Stage, Story
@@ -16,7 +16,7 @@ from crawler.store import articles
 from crawler.store.schema import stories, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _FACTS = ("id", "title", "stage", "brands", "models", "guessed", "created", "updated")
 
@@ -28,8 +28,9 @@ def every(db: Connection) -> list[Story]:
 
 def some(db: Connection, ids: Iterable[int]) -> list[Story]:
     """The living ones of the given stories; an id that was merged away answers with the story it went into."""
-    found = {_survivor(db, story) for story in ids}
-    return _assembled(db, articles.of_stories(db, found))
+    asked = set(ids)
+    gone = {row.id: row.merged_into for row in _rows(db, asked) if row.merged_into is not None}
+    return _assembled(db, articles.of_stories(db, {gone.get(story, story) for story in asked}))
 
 
 def next_id(db: Connection) -> int:
@@ -67,19 +68,24 @@ def judged(db: Connection) -> list[Verdict]:
     return [Verdict(str(row.article), str(row.other), same=row.same) for row in rows]
 
 
-def _survivor(db: Connection, story: int) -> int:
-    return db.scalar(select(stories.c.merged_into).where(stories.c.id == story)) or story
-
-
 def _assembled(db: Connection, members: list[Article]) -> list[Story]:
     told = defaultdict(list)
     for article in members:
         told[article.story].append(article)
-    rows = list(db.execute(select(stories).order_by(stories.c.id)))
+    rows = _rows(db, {story for story in told if story is not None})
     aliases = defaultdict(list)
     for row in rows:
         aliases[row.merged_into].append(row.id)
-    return [_story(row, told[row.id], aliases[row.id]) for row in rows if row.id in told]
+    return [_story(row, told[row.id], aliases[row.id]) for row in rows if row.id in told and row.merged_into is None]
+
+
+def _rows(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
+    """The rows of stories and of those merged into them, by id."""
+    wanted = sorted(ids)
+    parts = [wanted[at : at + 400] for at in range(0, len(wanted), 400)]
+    either = [or_(stories.c.id.in_(part), stories.c.merged_into.in_(part)) for part in parts]
+    found = {row.id: row for part in either for row in db.execute(select(stories).where(part))}
+    return [found[id_] for id_ in sorted(found)]
 
 
 def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
