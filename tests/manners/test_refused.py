@@ -173,8 +173,8 @@ def test_the_same_holds_under_scrapy_crawl(tmp_path: Path, port: int, inside: In
 def test_the_same_holds_under_launchwire_up(tmp_path: Path, port: int, inside: Inside, public: RecordingWeb) -> None:
     tables = [table("inside", f"http://inside.test:{port}/feed"), table("led", f"http://{PUBLIC}:{port}/to/octal")]
     (tmp_path / "sources.toml").write_text("".join(tables))
-    settings = {"catalogue": "sources.toml", "delay": "0.01", "allow_networks": ONLY_PUBLIC, "tick": "1s"}
-    process = CommandLine(tmp_path, (INTERPRETER,)).start("up", **settings)
+    command = CommandLine(tmp_path, (INTERPRETER,))
+    process = command.start("up", catalogue="sources.toml", delay="0.01", allow_networks=ONLY_PUBLIC, tick="1s")
     try:
         deadline = time.monotonic() + 20
         while not (tmp_path / "var" / "launchwire.db").exists() or len(visits(tmp_path)) < 2:
