@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -37,7 +38,11 @@ class CommandLine:
         environment = {"SCRAPY_SETTINGS_MODULE": "crawler.settings"}
         return self._run("scrapy", arguments, settings, environment)
 
-    def start(self, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    def interrupt_group(self, process: subprocess.Popen[str]) -> None:
+        """What Ctrl-C in a terminal does: every process of the group gets the signal."""
+        os.killpg(process.pid, signal.SIGINT)
+
+    def start(self, *arguments: str, start_new_session: bool = False, **settings: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "crawler", *arguments],
             cwd=self.folder,
@@ -45,6 +50,7 @@ class CommandLine:
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=start_new_session,
         )
 
     def _run(

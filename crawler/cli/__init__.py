@@ -7,6 +7,9 @@ import sys
 
 from crawler.errors import Interrupted, one_line
 
+CTRL_C = 130
+"""Exit code of a program that Ctrl-C ended, as shells have it."""
+
 
 def main() -> None:
     """Run the command line; our own errors are one line and an exit code, never a traceback."""
@@ -14,12 +17,20 @@ def main() -> None:
         with one_line():
             _run()
     except KeyboardInterrupt:
-        sys.stderr.write("launchwire: interrupted\n")
-        raise SystemExit(130) from None
+        raise SystemExit(_interrupted()) from None
+    except SystemExit as end:
+        if end.code == CTRL_C:
+            _interrupted()  # Typer ends without a word
+        raise
     except BrokenPipeError:
         # Whoever read our output has seen enough, as in `launchwire stories list | head`.
         sys.stderr.close()
         raise SystemExit(0) from None
+
+
+def _interrupted() -> int:
+    sys.stderr.write("launchwire: interrupted\n")
+    return CTRL_C
 
 
 def _run() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,9 +71,10 @@ def demo(
             done = _round(config, catalogue, store, tuple(catalogue.values()), conditional=False)
             show.round_done(config, store, done, as_json=as_json)
         if serve:
-            with served(config.site, port) as address:
+            with suppress(KeyboardInterrupt), served(config.site, port) as address:
                 show.serving(f"{address}feed.json", catalogue)
-                _wait()
+                while True:
+                    time.sleep(3600)
 
 
 def up(ctx: typer.Context) -> None:
@@ -136,11 +138,3 @@ def _demo_config(folder: Path, sources: str) -> Config:
     except OSError as error:
         raise StoreError(f"cannot write {folder}: {error.strerror}") from error
     return load(folder / "launchwire.toml", {})
-
-
-def _wait() -> None:
-    try:
-        while True:
-            time.sleep(3600)
-    except KeyboardInterrupt:
-        return
