@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import IgnoreRequest
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.domain.patience import fresh_for, http_date, retry_after
+from crawler.domain.patience import REFUSALS, fresh_for, http_date, retry_after
 from crawler.errors import NotAsked
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def is_final(failure: Failure) -> bool:
     """Whether asking again would bring the same: the server knows the page and refuses it, or we did not ask."""
     error = failure.value
     if isinstance(error, HttpError):
-        return bool(error.response.status < SERVER_ERROR)
+        return error.response.status < SERVER_ERROR and error.response.status not in REFUSALS
     return isinstance(error, IgnoreRequest)
 
 

@@ -240,7 +240,7 @@ def _ended(visit: Visit, not_asked: list[NotAsked]) -> Visit:
     for error in not_asked[:1]:
         more = f" (and {len(not_asked) - 1} more pages)" if len(not_asked) > 1 else ""
         visit = replace(visit, problem="; ".join(filter(None, (visit.problem, f"{error}{more}"))))
-    moments = [error.until for error in not_asked if error.reason == "postponed" and error.until]
+    moments = [error.until for error in not_asked if error.until]
     if not moments:
         return visit
     until = max(filter(None, (*moments, visit.not_before)))
