@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_BYTES = 5 * 2**20
+MOST_TAGS = 50_000
+"""Tags, opening and closing, of a page that is read: the largest real one seen had 5,000; the time goes by them."""
+
+DEEPEST = 400
+"""Elements inside each other; real pages seen had 21 at most."""
+
 LONGEST_TITLE = 500
 
 _PUBLISHED = (
@@ -80,6 +86,8 @@ def parse(body: bytes, url: str, content_type: str | None = None, timezone: tzin
     if len(body) > MOST_BYTES:
         raise ReadingError("unparsable", f"{len(body)} bytes, more than {MOST_BYTES}")
     html = charset.decode(body, content_type).replace("\0", "")
+    if (tags := html.count("<")) > MOST_TAGS:
+        raise ReadingError("unparsable", f"{tags} tags, more than {MOST_TAGS}")
     refusal.refuse_refusals(html)
     _refuse_elsewhere(url)
     page = _Page(html, url, timezone)
@@ -120,6 +128,7 @@ class _Page:
     def __init__(self, html: str, url: str, timezone: tzinfo) -> None:
         self.html, self.url, self.timezone = html, url, timezone
         self.tree = tree = BeautifulSoup(html, "lxml")
+        _refuse_depth(tree)
         self.meta = _meta(tree)
         self.canonical = self._canonical()
         nodes = linkeddata.nodes(script.get_text() for script in tree.select('script[type*="ld+json"]'))
@@ -218,6 +227,16 @@ class _Page:
                 yield tag.get_text(" ", strip=True)
         shown = (tag.get_text(" ", strip=True) for tag in self.tree.select(_VISIBLE_DATE, limit=10))
         yield from (text for text in shown if len(text) <= _LONGEST_DATE)
+
+
+def _refuse_depth(tree: BeautifulSoup) -> None:
+    """Raise where elements stand inside each other without end: much of what reads trees is quadratic in that."""
+    depths = {id(tree): 0}
+    for node in tree.descendants:
+        if isinstance(node, Tag):
+            depths[id(node)] = depth = depths[id(node.parent)] + 1
+            if depth > DEEPEST:
+                raise ReadingError("unparsable", f"elements nested more than {DEEPEST} deep")
 
 
 def _meta(tree: BeautifulSoup) -> dict[str, str]:

@@ -41,6 +41,10 @@ _MOST_DISCUSSED = 0.8
 
 _LONGEST_NAME = 100
 _MOST_JUDGED = 10_000
+_PATIENCE = 10
+"""How many times over the page's nodes are looked at: elements so named may stand inside each other, in hostile pages
+without end."""
+
 _LONGEST_CARD = 400
 _SENTENCES = "p, blockquote, pre"
 _STATED = "[itemprop=articleBody]"
@@ -56,12 +60,12 @@ _MOST_LINKED = 0.5
 
 def strip(tree: BeautifulSoup) -> None:
     """Take out of a tree what its makers named as beside the article, and cards that are one link as a whole."""
-    whole = len(tree.get_text())
+    whole, nodes = len(tree.get_text()), sum(1 for _ in tree.descendants)
+    patience = _PATIENCE * nodes
     for tag in tree.select("[class], [id]", limit=_MOST_JUDGED):
-        names = () if tag.decomposed or tag.name in _HOLDERS else _names(tag)
-        discussed = any(_DISCUSSION.fullmatch(name) for name in names)
-        if discussed or any(_BESIDE.fullmatch(name) for name in names):
-            most = (_MOST_DISCUSSED if discussed else _MOST_BESIDE) * whole
+        most = 0.0 if tag.decomposed else _most(tag) * whole
+        if most and patience > 0:
+            patience -= sum(1 for _ in tag.descendants)
             if tag.find(["h1", "article"]) is None and len(tag.get_text()) <= most:
                 tag.decompose()
     for card in tree.select("a[href]:has(p, h2, h3, h4, li)", limit=_MOST_JUDGED):
@@ -91,6 +95,14 @@ def lines(tag: Tag) -> Iterator[str]:
     for part in tag.find_all(_TEXT):
         if part.find_parent(["li", "blockquote"]) is None and (line := _own(part)):
             yield line
+
+
+def _most(tag: Tag) -> float:
+    """The share of the page's text that the tag may hold to be taken out; 0 for one whose name says nothing."""
+    names = [] if tag.name in _HOLDERS else _names(tag)
+    if any(_DISCUSSION.fullmatch(name) for name in names):
+        return _MOST_DISCUSSED
+    return _MOST_BESIDE if any(_BESIDE.fullmatch(name) for name in names) else 0.0
 
 
 def _names(tag: Tag) -> list[str]:

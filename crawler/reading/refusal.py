@@ -17,7 +17,9 @@ _HTML = re.compile(
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _HEADING = re.compile(r"<(title|h1)\b[^>]*>([^<]{0,300})", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(script|style|noscript|svg|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<(script|style|noscript|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
+)
 _TAG = re.compile(r"<[!?/a-z][^<>]*>?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]?")
 _LOOKED_AT = 20_000
