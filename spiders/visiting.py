@@ -63,23 +63,29 @@ class SourceSpider(Spider):
         conditional: Send the validators of the last visit, so that an unchanged source answers 304; "1" or "0" when
             given by `-a`.
         stopped: Asked before each source: nothing new is begun once it says yes.
+        most_pages: Article pages read in one visit.
+        on_read: Told of each document that was read, and of the articles in it before their pages were.
     """
 
     name = "source"
     sources: tuple[Source, ...] = ()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (all but Scrapy's own by keyword)
         self,
         name: str | None = None,
         *,
         sources: Iterable[Source] = (),
         conditional: str | bool = False,
         stopped: Callable[[], bool] = lambda: False,
+        most_pages: int = MOST_PAGES,
+        on_read: Callable[[Source, Reading, list[Article]], None] = lambda *_: None,
     ) -> None:
         super().__init__(name)
         self.sources = tuple(sources) or type(self).sources
         self.conditional = _switch("conditional", conditional)
         self._stopped = stopped
+        self._most_pages = most_pages
+        self._on_read = on_read
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask each source for its document."""
@@ -102,6 +108,7 @@ class SourceSpider(Spider):
         try:
             reading = await self.read(visiting.source, response)
             found = self._articles(visiting, reading)
+            self._on_read(visiting.source, reading, found)
         except ReadingError as error:
             yield self._visit(visiting, Outcome.FAILED, **heard, problem=str(error))
             return
@@ -188,7 +195,7 @@ class SourceSpider(Spider):
             yield from _titled(found)
             return
         visiting.waiting = found
-        yield from self._pages(visiting, MOST_PAGES)
+        yield from self._pages(visiting, self._most_pages)
 
     def _pages(self, visiting: _Visiting, most: int) -> Iterator[Request]:
         wanted, visiting.waiting = visiting.waiting[:most], visiting.waiting[most:]
