@@ -16,7 +16,7 @@ from crawler.cli import context, show
 from crawler.config import load
 from crawler.daemon import Daemon
 from crawler.errors import Interrupted, LaunchwireError, StoreError
-from crawler.round.crawl import Crawl, due
+from crawler.round.crawl import Crawl, awake, due
 from crawler.sample.publication import served
 from crawler.sample.web import PORT, SampleWeb
 
@@ -42,12 +42,12 @@ def run(
 ) -> None:
     """Run one round: visit the sources that are due, settle stories, publish the feed.
 
-    Without a network nothing is published and the exit code is 1.
+    A paused source is visited only where it is named. Without a network nothing is published and the exit code is 1.
     """
     config = ctx.obj.config()
     with context.opened(config) as (catalogue, store):
-        wanted = catalogue.select(ids) if ids else tuple(catalogue.values())
-        chosen = wanted if ids or every else tuple(due(store, catalogue, datetime.now(UTC)))
+        now = datetime.now(UTC)
+        chosen = catalogue.select(ids) if ids else tuple((awake if every else due)(store, catalogue, now))
         if not chosen:
             show.say("No source is due yet; --all visits them all the same.")
         done = _round(config, catalogue, store, chosen, conditional=True)

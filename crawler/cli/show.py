@@ -69,7 +69,7 @@ def round_done(config: Config, store: Store, done: Round, *, as_json: bool) -> N
     with store.read() as db:
         told = stored.every(db)
     if as_json:
-        _json(_numbers(config, done, told))
+        json_line(_numbers(config, done, told))
         return
     numbers = _numbers(config, done, told)
     say(f"sources   {numbers['sources']} visited, {numbers['failed']} failed")
@@ -103,7 +103,7 @@ def sources(rows: Sequence[tuple[Source, SourceState, Health]], *, as_json: bool
         return
     for source, state, health in rows:
         plain = source.model_dump(mode="json", exclude_none=True)
-        _json(plain | {"condition": health.condition, "problem": health.line, "state": asdict(state)})
+        json_line(plain | {"condition": health.condition, "problem": health.line, "state": asdict(state)})
 
 
 def stories(told: Sequence[Story], facts: Mapping[str, SourceFacts], *, as_json: bool) -> None:
@@ -112,7 +112,7 @@ def stories(told: Sequence[Story], facts: Mapping[str, SourceFacts], *, as_json:
         say("No story is stored yet; `launchwire run` visits the sources, `launchwire demo` needs no network.")
     for one in told:
         if as_json:
-            _json(_plain(one, facts))
+            json_line(_plain(one, facts))
         else:
             _brief(one)
 
@@ -120,7 +120,7 @@ def stories(told: Sequence[Story], facts: Mapping[str, SourceFacts], *, as_json:
 def story(one: Story, facts: Mapping[str, SourceFacts], *, as_json: bool) -> None:
     """Show a story with all its articles."""
     if as_json:
-        _json(_plain(one, facts))
+        json_line(_plain(one, facts))
         return
     _brief(one)
     first, own = first_reported(one.articles), official(one.articles, facts)
@@ -173,5 +173,6 @@ def _when(article: Article) -> str:
     return f"{article.published:%Y-%m-%d %H:%M} UTC" if article.has_date else "no date"
 
 
-def _json(value: Any) -> None:  # noqa: ANN401 (anything JSON can say)
+def json_line(value: Any) -> None:  # noqa: ANN401 (anything JSON can say)
+    """Print a value as JSON on a line of its own."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")

@@ -10,6 +10,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from crawler.domain.visits import FOR_GOOD
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -68,11 +70,11 @@ def health(state: SourceState, now: datetime, *, silence: timedelta | None = Non
         proven: Whether its entry in the catalogue rests on an answer that somebody saw.
     """
     if state.paused_until is not None and state.paused_until > now:
-        return Health(Condition.PAUSED, f"until {state.paused_until:%Y-%m-%d}: {state.problem or 'by hand'}")
-    if state.last_check is None:
-        return Health(Condition.NEW if proven else Condition.UNPROVEN, "never visited")
+        return _paused(state, state.paused_until)
     if state.failures:
         return _failing(state, proven=proven)
+    if state.last_success is None:
+        return Health(Condition.NEW if proven else Condition.UNPROVEN, state.problem or "never visited")
     if state.moved_to is not None:
         return Health(Condition.MOVED, f"answers from {state.moved_to}; set url to that")
     if state.newest is not None and now - state.newest > (silence or SILENCE):
@@ -80,10 +82,22 @@ def health(state: SourceState, now: datetime, *, silence: timedelta | None = Non
     return Health(Condition.WELL, state.problem or "")
 
 
+def _paused(state: SourceState, until: datetime) -> Health:
+    when = "until it is resumed" if until >= FOR_GOOD else f"until {until:%Y-%m-%d}"
+    problem = state.problem or "failed"
+    if state.failures and _reason(problem) is Condition.GONE:
+        return Health(Condition.GONE, f"{problem}; paused {when}")
+    return Health(Condition.PAUSED, when + (f"; the last visit said {problem}" if state.failures else ""))
+
+
 def _failing(state: SourceState, *, proven: bool) -> Health:
     problem = state.problem or "failed"
-    condition = _REASONS.get(problem.partition(":")[0], Condition.FAILING)
+    condition = _reason(problem)
     if not proven and state.last_success is None:
         condition = Condition.UNPROVEN
     times = "once" if state.failures == 1 else f"{state.failures} times in a row"
     return Health(condition, f"{problem} ({times})")
+
+
+def _reason(problem: str) -> Condition:
+    return _REASONS.get(problem.partition(":")[0], Condition.FAILING)

@@ -53,7 +53,7 @@ class RobotsMiddleware(StoreMiddleware):
         """
         if request.meta.get("is_robots"):
             return
-        file, parser = await self._rules(_origin(request.url))
+        file, parser = await self._rules(origin_of(request.url))
         if file.standing is Standing.NOTHING:
             raise NotAsked(*_nothing(file))
         if not parser.allowed(request.url, TOKEN):
@@ -143,7 +143,8 @@ def _nothing(file: RobotsFile) -> tuple[str, str, datetime]:
     return "robots", f"{file.url} answered {file.status}, which forbids everything", file.stale_at
 
 
-def _origin(url: str) -> str:
+def origin_of(url: str) -> str:
+    """Scheme, host and port of an address: what has a robots.txt of its own."""
     parts = urlsplit(url)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     usual = parts.port in {None, {"http": 80, "https": 443}.get(parts.scheme)}

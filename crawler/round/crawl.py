@@ -17,7 +17,7 @@ from crawler.spiderloader import SPIDERS
 from crawler.store import sources as states
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from crawler.catalogue import Catalogue, Kind, Source
@@ -40,11 +40,15 @@ class Crawl:
         config: The settings.
         conditional: Send the validators of the last visits.
         on_visit: Told of each visit once it is stored.
+        arguments: What spiders are told besides.
+        receivers: Who else hears Scrapy's signals, by signal; held by whoever makes the crawl.
     """
 
     config: Config
     conditional: bool = True
     on_visit: OnVisit | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    receivers: Mapping[object, Callable[..., None]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     _runner: AsyncCrawlerRunner = field(init=False)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -88,7 +92,10 @@ class Crawl:
         crawler = self._runner.create_crawler(SPIDERS[kind])
         # Scrapy holds receivers weakly; a bound method of this object lives as long as the crawl.
         crawler.signals.connect(self._visited, signal=visited)
-        await self._runner.crawl(crawler, sources=sources, conditional=self.conditional, stopped=self._stopping.is_set)
+        for signal, receiver in self.receivers.items():
+            crawler.signals.connect(receiver, signal=signal)
+        arguments = {"conditional": self.conditional, "stopped": self._stopping.is_set, **self.arguments}
+        await self._runner.crawl(crawler, sources=sources, **arguments)
 
     def _visited(self, visit: Visit, saved: Saved) -> None:
         self.visits.append(visit)
@@ -108,3 +115,11 @@ def due(store: Store, catalogue: Catalogue, now: datetime) -> list[Source]:
     with store.read() as db:
         known = states.states(db)
     return [source for id_, source in catalogue.items() if known.get(id_, SourceState(id_)).is_due(now)]
+
+
+def awake(store: Store, catalogue: Catalogue, now: datetime) -> list[Source]:
+    """The sources that are not paused, whether due or not."""
+    with store.read() as db:
+        known = states.states(db)
+    paused = {id_ for id_, state in known.items() if state.paused_until is not None and state.paused_until > now}
+    return [source for id_, source in catalogue.items() if id_ not in paused]

@@ -76,6 +76,18 @@ def any_stored(db: Connection) -> bool:
     return db.scalar(select(articles.c.id).limit(1)) is not None
 
 
+def is_stored(db: Connection, article: Article) -> bool:
+    """Whether the store holds this article of its source, in whatever form."""
+    return _same(db, article) is not None
+
+
+def newest(db: Connection, source: str) -> Article | None:
+    """The article of a source with the latest date, None where it has none."""
+    wanted = select(articles).where(articles.c.source == source)
+    row = db.execute(wanted.order_by(articles.c.published.desc(), articles.c.id.desc()).limit(1)).first()
+    return None if row is None else _article(row)
+
+
 def unsettled(db: Connection) -> list[Article]:
     """Articles of which the stories have not yet taken note."""
     return _all(db, articles.c.settled.is_(False))
