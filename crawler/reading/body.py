@@ -47,9 +47,8 @@ def text(tree: BeautifulSoup, title: str) -> str:
     holder = paragraphs.holder(tree)
     own = _kept(paragraphs.lines(holder), title) if holder else []
     found = _kept(_lines(tree), title)
-    if _length(found) < LITTLE * _length(own):
-        return "\n".join(own)
-    return "\n".join(_without_tail(found, own))
+    better = own if _length(found) < LITTLE * _length(own) else _without_tail(found, own)
+    return "\n".join(better) if paragraphs.weight("".join(better)) >= paragraphs.SHORTEST else ""
 
 
 def _kept(lines: Iterator[str], title: str) -> list[str]:

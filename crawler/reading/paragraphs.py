@@ -49,8 +49,8 @@ _LONGEST_CARD = 400
 _SENTENCES = "p, blockquote, pre"
 _STATED = "[itemprop=articleBody]"
 _TEXT = ["p", "h2", "h3", "h4", "li", "blockquote", "pre"]
-_SHORTEST = 25
-"""Characters of a paragraph that counts, a Chinese, Japanese or Korean one twice; below are labels and buttons."""
+SHORTEST = 25
+"""Weight of a paragraph that counts; below are labels and buttons."""
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -78,10 +78,9 @@ def holder(tree: BeautifulSoup) -> Tag | None:
     scores: defaultdict[int, float] = defaultdict(float)
     tags: dict[int, Tag] = {}
     for sentence in tree.select(_SENTENCES):
-        words = _own(sentence)
-        length = len(words) + len(_WIDE.findall(words))
+        length = weight(_own(sentence))
         for share, parent in zip((1.0, 0.5), sentence.parents, strict=False):
-            if length >= _SHORTEST and isinstance(parent, Tag):
+            if length >= SHORTEST and isinstance(parent, Tag):
                 scores[id(parent)] += share * length
                 tags[id(parent)] = parent
     stated = tree.select_one(_STATED)
@@ -95,6 +94,11 @@ def lines(tag: Tag) -> Iterator[str]:
     for part in tag.find_all(_TEXT):
         if part.find_parent(["li", "blockquote"]) is None and (line := _own(part)):
             yield line
+
+
+def weight(words: str) -> int:
+    """Count characters, the Chinese, Japanese and Korean ones twice: they say as much as two of others at least."""
+    return len(words) + len(_WIDE.findall(words))
 
 
 def _most(tag: Tag) -> float:

@@ -24,8 +24,8 @@ _TAG = re.compile(r"<[!?/a-z][^<>]*>?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？\n]?")
 _LOOKED_AT = 20_000
 _SEARCHED = 200_000
-_SHORT = 2_000
-"""Visible characters of a refusal; an article that speaks of "access denied" is longer."""
+_SHORT = 1_000
+"""Visible characters of a refusal, most have 300; an article that speaks of "access denied" is longer."""
 
 _SHORTEST = 6_000
 """Characters of a page that is searched for a refusal with its scripts: those of bot checks name themselves there."""
@@ -77,10 +77,8 @@ def refuse_refusals(html: str) -> None:
     if not html.strip():
         raise ReadingError("empty", "no bytes but blanks")
     _refuse_titles(html[:_LOOKED_AT])
-    words = _BLOCKED.search(html) if len(html) <= _SHORTEST else None
-    if words is None and len(seen := visible(html)) <= _SHORT:
-        words = _BLOCKED.search(seen)
-    if words:
+    seen = visible(html)
+    if len(seen) <= _SHORT and (words := _BLOCKED.search(html if len(html) <= _SHORTEST else seen)):
         raise ReadingError("blocked", f'a page that says "{_said(words[0])}"')
 
 

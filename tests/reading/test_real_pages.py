@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 
 from crawler.reading import page
 
@@ -191,5 +192,5 @@ def test_the_text_is_the_articles_without_navigation(name: str) -> None:
 def test_what_must_not_be_in_the_text_is_in_the_page(name: str) -> None:
     """Else the words say nothing."""
     html = gzip.decompress((CORPUS / "real/pages" / f"{name}.html.gz").read_bytes())
-    shown = " ".join(page.BeautifulSoup(html, "lxml").get_text(" ").split())
+    shown = " ".join(BeautifulSoup(html, "lxml").get_text(" ").split())
     assert [words for words in PAGES[name].outside if words not in shown] == []
