@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tomllib
 from datetime import timedelta
 from importlib.resources import files
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -29,7 +31,7 @@ PREFIX = "LAUNCHWIRE_"
 _WHICH_FILE = f"{PREFIX}CONFIG"
 _SECRET = {"database"}  # may hold a password: never repeated in a message
 _CONTACT = re.compile(r"(https?://|mailto:)?[\w.@:/~%?&=+-]*", re.ASCII)
-_DATABASE = re.compile(r"(sqlite:///|postgresql(\+[a-z0-9]+)?://).+", re.ASCII)
+_DATABASE = re.compile(r"sqlite:///.+", re.ASCII)
 
 
 def _packaged_catalogue() -> Path:
@@ -38,7 +40,7 @@ def _packaged_catalogue() -> Path:
 
 def _database(value: str) -> str:
     if not _DATABASE.fullmatch(value):
-        raise ValueError('must be "sqlite:///FILE" or "postgresql://…"')
+        raise ValueError('must be "sqlite:///FILE"')
     return value
 
 
@@ -58,6 +60,18 @@ def _networks(value: Any) -> tuple[IPv4Network | IPv6Network, ...]:  # noqa: ANN
         return tuple(ip_network(part) for part in parts)
     except (TypeError, ValueError):
         raise ValueError('must be networks, such as ["192.168.7.0/24", "fd00::/8"]') from None
+
+
+def _browser(value: bool) -> bool:  # noqa: FBT001 (pydantic's call)
+    if value and find_spec("scrapy_playwright") is None:
+        raise ValueError("needs the browser extra: .venv/bin/pip install 'launchwire[browser]'")
+    return value
+
+
+def _program(value: str) -> str:
+    if value and shutil.which(value) is None:
+        raise ValueError('must be a program, such as "/usr/bin/chromium"')
+    return value
 
 
 def _upper(value: object) -> object:
@@ -82,11 +96,12 @@ class Config(BaseModel):
         timeout: Seconds that one download may take.
         max_size: Bytes that one document may have.
         concurrency: Requests under way at once, over all hosts; those that wait for a host count too.
-        parse_deadline: Seconds that reading one document may take.
         tick: How often `up` looks for sources that are due.
         page_size: Stories on one page of the feed.
         window_days: How far apart two articles of one story may be, in days.
         allow_networks: Non-public networks that may be fetched from.
+        browser: Read sources marked `browser` in the catalogue with a real browser; needs the extra of that name.
+        browser_path: Its program; "" for the one that Playwright has installed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
@@ -102,12 +117,14 @@ class Config(BaseModel):
     timeout: Seconds = 30.0
     max_size: Annotated[ByteSize, Field(ge=1024)] = ByteSize(5 * 1024 * 1024)
     concurrency: Annotated[int, Field(ge=1, le=512)] = 128
-    parse_deadline: Seconds = 10.0
     tick: Annotated[timedelta, BeforeValidator(duration)] = timedelta(minutes=1)
     page_size: Annotated[int, Field(ge=1, le=1000)] = 50
     window_days: Annotated[int, Field(ge=1, le=365)] = 14
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     allow_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)] = ()
+
+    browser: Annotated[bool, AfterValidator(_browser)] = False
+    browser_path: Annotated[str, AfterValidator(_program)] = ""
 
     @property
     def user_agent(self) -> str:

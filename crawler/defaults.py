@@ -57,6 +57,10 @@ ITEM_PIPELINES = {
     "crawler.pipelines.DecidePipeline": 100,
     "crawler.pipelines.StorePipeline": 200,
 }
+# The optional browser (crawler.browser); Chromium refuses to run as root within its own sandbox
+PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2
+BROWSER = {"args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]}
+
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
 
@@ -71,6 +75,10 @@ def for_config(settings: Config) -> dict[str, Any]:
         "LOG_LEVEL": settings.log_level,
         "USER_AGENT": settings.user_agent,
         "LAUNCHWIRE_ALLOW_NETWORKS": [str(network) for network in settings.allow_networks],
+        "LAUNCHWIRE_BROWSER": settings.browser,
         "LAUNCHWIRE_CATALOGUE": str(settings.catalogue),
         "LAUNCHWIRE_DATABASE": settings.database,
+        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": settings.timeout * 1000,
+        "PLAYWRIGHT_LAUNCH_OPTIONS": BROWSER
+        | ({"executable_path": settings.browser_path} if settings.browser_path else {}),
     }

@@ -6,16 +6,17 @@ the guard against addresses that are not public.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from ipaddress import ip_network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
-from crawler import guard
+from crawler import browser, guard
 from crawler.domain.patience import REFUSALS, Patience, pause
 from crawler.errors import NotAsked
 from crawler.store import hosts
@@ -40,10 +41,14 @@ class PoliteHandler(HTTP11DownloadHandler):
         self._settings = crawler.settings
         self._allowed = [ip_network(text) for text in crawler.settings.getlist("LAUNCHWIRE_ALLOW_NETWORKS")]
         self._store = open_store(crawler.settings["LAUNCHWIRE_DATABASE"])
+        self._browser: Any = None
+        self._starting = asyncio.Lock()
 
     async def close(self) -> None:
-        """Let go of connections and store."""
+        """Let go of connections, browser and store."""
         await super().close()
+        if self._browser is not None:
+            await self._browser.close()
         self._store.close()
 
     async def download_request(self, request: Request) -> Response:
@@ -74,7 +79,16 @@ class PoliteHandler(HTTP11DownloadHandler):
             _TURNS.ended(host)
         return self._heard(host, request, response, earlier)
 
+    async def _by_browser(self, request: Request) -> Response:
+        async with self._starting:
+            if self._browser is None:
+                self._browser = await browser.handler(self._crawler)
+        response: Response = await self._browser.download_request(request)
+        return response
+
     async def _send(self, host: str, request: Request) -> Response:
+        if request.meta.get("playwright"):
+            return await self._by_browser(request)
         from twisted.internet import reactor  # noqa: PLC0415 (importing it earlier would install the wrong one)
 
         guarded = guard.install(reactor, self._allowed)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.catalogue import Kind
 from crawler.domain.articles import from_entry, from_page
 from crawler.domain.cleaning import boilerplate
 from crawler.domain.visits import Outcome, Visit
@@ -181,6 +182,8 @@ class SourceSpider(Spider):
     def _request(self, source: Source) -> Request:
         visiting = _Visiting(source, datetime.now(UTC))
         meta = {"source": source.id, "conditional": self.conditional, "handle_httpstatus_list": [NOT_MODIFIED]}
+        if source.kind is Kind.LISTING:
+            meta |= self._browsed(source)
         return Request(
             source.url, self.parse, errback=self.failed, cb_kwargs={"visiting": visiting}, meta=meta, dont_filter=True
         )
@@ -205,10 +208,14 @@ class SourceSpider(Spider):
 
     def _page(self, article: Article, visiting: _Visiting) -> Request:
         kwargs = {"article": article, "visiting": visiting}
-        meta = {"source": visiting.source.id, "is_page": True}
+        meta = {"source": visiting.source.id, "is_page": True, **self._browsed(visiting.source)}
         return Request(
             article.url, self.parse_page, errback=self.page_failed, cb_kwargs=kwargs, meta=meta, dont_filter=True
         )
+
+    def _browsed(self, source: Source) -> dict[str, Any]:
+        """What asks for a page by a browser, where source and settings want it."""
+        return {"playwright": True} if source.browser and self.settings.getbool("LAUNCHWIRE_BROWSER") else {}
 
     def _arrived(self, article: Article | None, visiting: _Visiting) -> Iterator[Yielded]:
         visiting.pages -= 1

@@ -113,7 +113,7 @@ MISTAKES = [
     ("BASE_URL", "ftp://a.example", "must be an absolute address"),
     ("LANGUAGE", "english", "must be a BCP 47 tag"),
     ("MAX_SIZE", "5 parsecs", "could not interpret byte unit"),
-    ("DATABASE", "mysql://a/b", 'must be "sqlite:///FILE" or "postgresql://'),
+    ("DATABASE", "mysql://a/b", 'must be "sqlite:///FILE"'),
 ]
 
 
