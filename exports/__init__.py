@@ -6,40 +6,51 @@
 from __future__ import annotations
 
 import logging
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from exports.channel import SCHEMA, Channel
-from exports.check import sift
+from exports.card import card
+from exports.channel import Channel
+from exports.check import Sieve
 from exports.item import item
-from exports.jsonfeed import newest_first, pages
-from exports.page import page
+from exports.publication import publication
 from exports.site import Published, publish
+from exports.status import SourceStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crawler.domain.models import SourceFacts, Story
+    from exports.file import File
 
-__all__ = ["Channel", "Published", "publish", "render"]
+__all__ = ["Channel", "Published", "SourceStatus", "publish", "render"]
 
 log = logging.getLogger(__name__)
 
 
-def render(stories: Iterable[Story], sources: Mapping[str, SourceFacts], channel: Channel) -> dict[str, bytes]:
-    """Return the whole publication: names to bytes, in an order in which they can be put in place.
+def render(
+    stories: Iterable[Story],
+    sources: Mapping[str, SourceFacts],
+    channel: Channel,
+    statuses: Sequence[SourceStatus] | None = None,
+) -> Iterator[File]:
+    """Give the whole publication, in an order in which its files can be put in place.
 
-    A story that cannot be published as it stands is left out and named in the log.
+    A story that cannot be published as it stands is left out and named in the log. Stories are taken one by one and
+    not kept: only their items are, packed.
 
     Args:
         stories: Every story that is published, in any order; none twice.
         sources: Facts by source id; an unknown source stands under its id.
         channel: The feed they go into.
+        statuses: How the sources are doing; None where only what the catalogue says is known.
     """
-    good, problems = sift(item(story, sources, channel) for story in stories)
-    for problem in problems:
+    sieve = Sieve()
+    cards = [card(made) for story in stories if sieve.passes(made := item(story, sources, channel))]
+    for problem in sieve.problems:
         log.warning("%s", problem)
-    feed = pages(good, channel)
-    archive = [name for name in reversed(feed) if name.startswith("archive/")]
-    schema = (files("exports") / "schemas" / SCHEMA).read_bytes()
-    return {SCHEMA: schema, **feed, "index.html": page(newest_first(good), channel, archive)}
+    yield from publication(cards, known(sources) if statuses is None else statuses, channel)
+
+
+def known(sources: Mapping[str, SourceFacts]) -> list[SourceStatus]:
+    """Return what the catalogue alone knows of the sources."""
+    return [SourceStatus(each.id, each.name, each.role.value, each.home, each.language) for each in sources.values()]

@@ -9,6 +9,7 @@ from exports.clean import web
 
 NAME = "feed.json"
 SCHEMA = "launchwire.schema.json"
+ABOUT = "about.html"
 
 
 @dataclass(frozen=True, slots=True)

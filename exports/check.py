@@ -15,28 +15,32 @@ from exports.extension import MODEL_LIMIT, NAME_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
 from exports.item import ITEM_BYTES, encoded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     Rule = Callable[[object, str], Iterator[str]]  # a value and where it stands give what is wrong with it
 
 
-def sift(items: Iterable[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[str]]:
-    """Part the items that may be published from those that may not.
+class Sieve:
+    """Lets through the items that may be published, and remembers what is wrong with the others.
 
-    Returns:
-        The good items in their order, and one line for each of the others.
+    Attributes:
+        problems: One line for each item that was left out.
     """
-    good: dict[object, Mapping[str, Any]] = {}
-    problems = []
-    for item in items:
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self._passed: set[object] = set()
+
+    def passes(self, item: Mapping[str, Any]) -> bool:
+        """Whether an item may be published; it may once."""
         found = problem(item)
-        if not found and item["id"] in good:
+        if not found and item["id"] in self._passed:
             found = "another item has its id"
         if found:
-            problems.append(f"{item.get('id', 'an item without id')} is left out: {found}")
+            self.problems.append(f"{item.get('id', 'an item without id')} is left out: {found}")
         else:
-            good[item["id"]] = item
-    return list(good.values()), problems
+            self._passed.add(item["id"])
+        return not found
 
 
 def problem(item: Mapping[str, Any]) -> str:

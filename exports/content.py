@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 QUOTE_LIMIT = 300  # characters of any one source
 HEADLINE_LIMIT = 200
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def summary(article: Article) -> str:
@@ -43,7 +43,7 @@ def content(story: Story, sources: Mapping[str, SourceFacts], listed: Sequence[A
 
 def moment(text: str) -> str:
     """Return an RFC 3339 time as HTML that both people and programs read, the same under every locale."""
-    month = _MONTHS[int(text[5:7]) - 1]
+    month = MONTHS[int(text[5:7]) - 1]
     return f'<time datetime="{text}">{int(text[8:10])} {month} {text[:4]}, {text[11:16]} UTC</time>'
 
 

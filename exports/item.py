@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain import telling
-from exports.channel import SCHEMA
+from exports.channel import ABOUT
 from exports.clean import kept, line, stamp, tag, web
 from exports.content import content, summary
 from exports.extension import MODEL_LIMIT, TITLE_LIMIT, address, extension, name, names, urn
@@ -53,11 +53,11 @@ def encoded(fields: Mapping[str, Any]) -> bytes:
 def _item(
     story: Story, sources: Mapping[str, SourceFacts], channel: Channel, listed: Sequence[Article]
 ) -> dict[str, Any]:
-    lead = address(story.lead)  # `url` becomes the story's own page once there are such pages
+    lead = address(story.lead)
     return kept(
         {
             "id": urn(story.id),
-            "url": lead,
+            "url": channel.address(f"story/{story.id}.html") or lead,
             "external_url": lead,
             "title": line(story.title, TITLE_LIMIT),
             "content_html": content(story, sources, listed),
@@ -68,7 +68,7 @@ def _item(
             "authors": _authors(story.lead, sources),
             "tags": [*names(story.brands, MODEL_LIMIT), story.stage.value],
             "language": tag(story.lead.language),
-            "_launchwire": extension(story, sources, listed, channel.address(SCHEMA)),
+            "_launchwire": extension(story, sources, listed, channel.address(ABOUT)),
         }
     )
 

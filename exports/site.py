@@ -12,19 +12,23 @@ import fcntl
 import json
 import os
 import re
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from crawler.errors import ExportError
 from exports.channel import NAME
+from exports.file import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _MANIFEST = ".published.json"
 _BESIDE = ".publishing"  # one for all files: at most one is left behind, and the next publication takes it over
+_MANY = 500  # new files, from which on one sync of everything is quicker than one for each
 _SAFE = re.compile(r"[a-z0-9_][a-z0-9._-]{0,99}(/[a-z0-9_][a-z0-9._-]{0,99}){0,4}", re.ASCII | re.IGNORECASE)
 
 
@@ -37,37 +41,99 @@ class Published:
     removed: tuple[str, ...]
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> Published:
+def publish(folder: Path, files: Mapping[str, bytes] | Iterable[File]) -> Published:
     """Make a folder hold these files; a file whose bytes are the same is not touched.
 
     Args:
         folder: Made if it is missing; two publications into one folder wait for each other.
-        files: Names with `/` to bytes. They are put in place in this order, `feed.json` last.
+        files: They are put in place in this order, `feed.json` last; one whose digest is that of the last publication
+            is not even made. None of them is kept in memory.
 
     Raises:
         ExportError: The folder cannot be written, or a name leads out of it; one line.
     """
     try:
         with _alone(folder):
-            return _publish(folder, files)
+            return _Publication(folder).put(_files(files))
     except OSError as error:
         raise ExportError(f"cannot publish into {folder}: {error.strerror or error}") from error
 
 
-def _publish(folder: Path, files: Mapping[str, bytes]) -> Published:
-    targets = {name: _target(folder, name) for name in sorted(files, key=NAME.__eq__)}
-    before = _listed(folder)
-    _list(folder, {*before, *files})  # before the files, so that none can be forgotten
-    written = [name for name, target in targets.items() if _changed(target, files[name])]
-    for name in written:
-        if name == NAME:
-            _sync(folder, written)  # what the feed leads to is safe before the feed is
-        _write(folder, targets[name], files[name])
-    removed = [name for name in sorted(before - files.keys()) if _remove(folder, name)]
-    _list(folder, files)
-    _sync(folder, [*written, *removed])
-    unchanged = tuple(name for name in targets if name not in set(written))
-    return Published(tuple(written), unchanged, tuple(removed))
+def _files(files: Mapping[str, bytes] | Iterable[File]) -> list[File]:
+    given = (
+        [File(name, "", lambda data=data: data) for name, data in files.items()]  # type: ignore[misc]
+        if isinstance(files, Mapping)
+        else list(files)
+    )
+    return sorted(given, key=lambda file: file.name == NAME)
+
+
+class _Publication:
+    """One publication under way.
+
+    Args:
+        folder: Locked by us.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._before = _listed(folder)
+        self._marks: dict[str, str] = {}
+        self._written: list[str] = []
+        self._places: set[Path] = set()  # folders that are known to lie within
+
+    def put(self, files: Sequence[File]) -> Published:
+        for file in files:
+            self._check(file.name)
+        names = {file.name for file in files}
+        new = names - self._before.keys()
+        if new:
+            _list(self._folder, self._before | dict.fromkeys(new, ""))  # before the files, so that none is forgotten
+        many = len(new) > _MANY
+        for file in files:
+            self._put(file, sync=not many)
+        removed = [name for name in sorted(self._before.keys() - names) if _remove(self._folder, name)]
+        _list(self._folder, self._marks)
+        _sync(self._folder, [*self._written, *removed])
+        written = set(self._written)
+        unchanged = tuple(file.name for file in files if file.name not in written)
+        return Published(tuple(self._written), unchanged, tuple(removed))
+
+    def _put(self, file: File, *, sync: bool) -> None:
+        target = self._folder / file.name
+        if not (file.digest and self._before.get(file.name) == _mark(file.digest, target)):
+            data = file.make()
+            changed = _changed(target, data)
+            if file.name == NAME:
+                self._settle(sync=sync)
+            if changed:
+                _write(self._folder, target, data, sync=sync)
+                self._written.append(file.name)
+        self._marks[file.name] = _mark(file.digest, target) if file.digest else ""
+
+    def _settle(self, *, sync: bool) -> None:
+        """Make what the feed leads to safe before the feed is."""
+        if sync:
+            _sync(self._folder, self._written)
+        else:
+            os.sync()
+
+    def _check(self, name: str) -> None:
+        place = (self._folder / name).parent
+        if place in self._places and _SAFE.fullmatch(name):
+            return
+        if not _within(self._folder, name):
+            raise ExportError(f"{name!r} is not the name of a file within {self._folder}")
+        self._places.add(place)
+
+
+def _mark(digest: str, target: Path) -> str:
+    """Return what tells that a file is still as it was put in place, "" where it is not there."""
+    try:
+        found = target.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    return f"{digest}:{found.st_size}:{found.st_mtime_ns}" if S_ISREG(found.st_mode) else ""
 
 
 @contextmanager
@@ -82,17 +148,6 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _target(folder: Path, name: str) -> Path:
-    """Return where a file goes.
-
-    Raises:
-        ExportError: Not a plain name, or a link leads out of the folder.
-    """
-    if not _within(folder, name):
-        raise ExportError(f"{name!r} is not the name of a file within {folder}")
-    return folder / name
-
-
 def _within(folder: Path, name: str) -> bool:
     return bool(_SAFE.fullmatch(name)) and (folder / name).parent.resolve().is_relative_to(folder.resolve())
 
@@ -104,7 +159,7 @@ def _changed(target: Path, data: bytes) -> bool:
         return True
 
 
-def _write(folder: Path, target: Path, data: bytes) -> None:
+def _write(folder: Path, target: Path, data: bytes, *, sync: bool = True) -> None:
     beside = folder / _BESIDE
     beside.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +167,8 @@ def _write(folder: Path, target: Path, data: bytes) -> None:
         with beside.open("xb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)  # half a file would keep a full disk full
@@ -140,16 +196,19 @@ def _remove(folder: Path, name: str) -> bool:
     return True
 
 
-def _listed(folder: Path) -> set[str]:
-    """Return the names of the files that we wrote; where the list is damaged nothing counts as ours."""
+def _listed(folder: Path) -> dict[str, str]:
+    """Return the files that we wrote and their marks; where the list is damaged nothing counts as ours."""
     try:
-        names = json.loads((folder / _MANIFEST).read_bytes())
+        listed = json.loads((folder / _MANIFEST).read_bytes())
     except (FileNotFoundError, ValueError):
-        return set()
-    return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+        return {}
+    if isinstance(listed, list):  # as it was written before there were marks
+        listed = {name: "" for name in listed if isinstance(name, str)}
+    whole = isinstance(listed, dict) and all(isinstance(mark, str) for mark in listed.values())
+    return listed if whole else {}
 
 
-def _list(folder: Path, names: Iterable[str]) -> None:
-    data = json.dumps(sorted(names), indent=0).encode() + b"\n"
+def _list(folder: Path, marks: Mapping[str, str]) -> None:
+    data = json.dumps(marks, indent=0, sort_keys=True).encode() + b"\n"
     if _changed(folder / _MANIFEST, data):
         _write(folder, folder / _MANIFEST, data)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.domain.models import Article, ComingDate, Decision, Role, SourceFacts, Stage, Story
+from exports import Channel, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 START = datetime(2022, 5, 23, 8, 0, tzinfo=UTC)
 
@@ -81,3 +85,22 @@ def partnership() -> Story:
         dates=(coming,),
         aliases=(11, 9),
     )
+
+
+def rendered(
+    stories: Iterable[Story], channel: Channel, sources: Mapping[str, SourceFacts] = SOURCES
+) -> dict[str, bytes]:
+    """Make every file of a publication."""
+    return {file.name: file.make() for file in render(stories, sources, channel)}
+
+
+def feed(
+    stories: Iterable[Story], channel: Channel, form: str = "json", sources: Mapping[str, SourceFacts] = SOURCES
+) -> dict[str, bytes]:
+    """Make the feed of all stories with its archive."""
+    files = render(stories, sources, channel)
+    return {
+        file.name: file.make()
+        for file in files
+        if file.name == f"feed.{form}" or (file.name.startswith("archive/") and file.name.endswith(f".{form}"))
+    }

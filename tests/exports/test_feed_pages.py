@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
-from made_stories import SOURCES, article, partnership, story
+from made_stories import SOURCES, article, feed, partnership, story
 
 from crawler.errors import ConfigError
 from exports.channel import Channel
-from exports.jsonfeed import feed
 
 if TYPE_CHECKING:
     from crawler.domain.models import Story
@@ -59,7 +58,7 @@ def ids(document: Any) -> list[int]:  # noqa: ANN401 - JSON
 
 
 def test_every_page_is_a_json_feed_and_every_extension_as_described() -> None:
-    made = feed([partnership(), *(long_story(number) for number in range(8, 150))], SOURCES, CHANNEL)
+    made = feed([partnership(), *(long_story(number) for number in range(8, 150))], CHANNEL)
     assert len(made) > 2
     for document in documents(made).values():
         FEED_SCHEMA.validate(document)
@@ -92,7 +91,7 @@ def test_the_schema_refuses_what_the_specification_does(change: dict[str, Any]) 
 
 
 def test_a_feed_without_stories_is_valid() -> None:
-    made = feed([], SOURCES, CHANNEL)
+    made = feed([], CHANNEL)
     assert list(made) == ["feed.json"]
     FEED_SCHEMA.validate(json.loads(made["feed.json"]))
 
@@ -102,12 +101,12 @@ def test_a_feed_without_stories_is_valid() -> None:
 def test_the_order_of_stories_changes_no_byte(shuffled: list[Story]) -> None:
     small = replace(CHANNEL, page_size=5)
     stories = sorted(shuffled, key=lambda told: told.id)
-    assert list(feed(shuffled, SOURCES, small).items()) == list(feed(stories, SOURCES, small).items())
+    assert list(feed(shuffled, small).items()) == list(feed(stories, small).items())
 
 
 def test_two_thousand_long_stories_stand_in_the_chain_once_each_on_small_pages() -> None:
     stories = [long_story(number) for number in range(1, 2001)]
-    made = feed(stories, SOURCES, CHANNEL)
+    made = feed(stories, CHANNEL)
     assert max(map(len, made.values())) < LIMIT
     pages = documents(made)
     met = walk(made)
@@ -117,7 +116,7 @@ def test_two_thousand_long_stories_stand_in_the_chain_once_each_on_small_pages()
 
 def test_the_feed_holds_the_newest_stories_newest_first() -> None:
     stories = [story(number, hours=number) for number in range(1, 81)]
-    assert ids(json.loads(feed(stories, SOURCES, CHANNEL)["feed.json"])) == list(range(80, 30, -1))
+    assert ids(json.loads(feed(stories, CHANNEL)["feed.json"])) == list(range(80, 30, -1))
 
 
 @settings(max_examples=40, deadline=None)
@@ -129,8 +128,8 @@ def test_a_closed_page_stays_the_same_when_stories_are_added(old: list[int], new
     size = 7
     small = replace(CHANNEL, page_size=size)
     stories = [story(number, hours=hours) for number, hours in enumerate(old + new, start=1)]
-    before = feed(stories[: len(old)], SOURCES, small)
-    after = feed(stories, SOURCES, small)
+    before = feed(stories[: len(old)], small)
+    after = feed(stories, small)
     open_ids = {(number - 1) // size + 1 for number in ids(json.loads(before["feed.json"]))} | {
         (len(old) - 1) // size + 1
     }
@@ -145,8 +144,8 @@ def test_a_closed_page_stays_the_same_when_stories_are_added(old: list[int], new
 def test_stories_of_an_old_archive_neither_push_new_ones_out_nor_move_closed_pages() -> None:
     small = replace(CHANNEL, page_size=10)
     present = [story(number, hours=1000 + number) for number in range(1, 41)]
-    before = feed(present, SOURCES, small)
-    after = feed([*present, *(story(number, hours=number) for number in range(41, 100))], SOURCES, small)
+    before = feed(present, small)
+    after = feed([*present, *(story(number, hours=number) for number in range(41, 100))], small)
     assert before["archive/1.json"] == after["archive/1.json"]
     assert before["archive/2.json"] == after["archive/2.json"]
     assert ids(json.loads(before["feed.json"])) == ids(json.loads(after["feed.json"]))
@@ -155,8 +154,8 @@ def test_stories_of_an_old_archive_neither_push_new_ones_out_nor_move_closed_pag
 def test_a_page_whose_stories_are_all_in_the_feed_is_kept_free_for_them() -> None:
     small = replace(CHANNEL, page_size=2)
     hours = {1: 1, 2: 2, 3: 1000, 4: 1001, 5: 3, 6: 4}
-    before = feed([story(number, at) for number, at in hours.items()], SOURCES, small)
-    after = feed([story(number, at) for number, at in {**hours, 7: 2000, 8: 2001}.items()], SOURCES, small)
+    before = feed([story(number, at) for number, at in hours.items()], small)
+    after = feed([story(number, at) for number, at in {**hours, 7: 2000, 8: 2001}.items()], small)
     assert json.loads(before["archive/2.json"])["items"] == []
     assert ids(json.loads(after["archive/2.json"])) == [4, 3]
     assert before["archive/3.json"] == after["archive/3.json"]
@@ -166,19 +165,19 @@ def test_a_page_whose_stories_are_all_in_the_feed_is_kept_free_for_them() -> Non
 def test_a_merge_changes_only_the_pages_of_its_two_stories() -> None:
     small = replace(CHANNEL, page_size=10)
     stories = [story(number, hours=number) for number in range(1, 101)]
-    before = feed(stories, SOURCES, small)
+    before = feed(stories, small)
     merged = [replace(each, aliases=(25,)) if each.id == 12 else each for each in stories if each.id != 25]
-    after = feed(merged, SOURCES, small)
+    after = feed(merged, small)
     assert {name for name in before if before[name] != after[name]} == {"archive/2.json", "archive/3.json"}
 
 
 def test_a_page_that_grows_too_long_goes_on_without_touching_its_neighbours() -> None:
     small = replace(CHANNEL, page_size=20)
     stories = [story(number, hours=number) for number in range(1, 101)]
-    before = feed(stories, SOURCES, small)
+    before = feed(stories, small)
     many = tuple(article("alfa", number, number / 10, title="x" * 200) for number in range(60))
     grown = [replace(each, articles=(*many, each.lead)) if 20 < each.id <= 40 else each for each in stories]
-    after = feed(grown, SOURCES, small)
+    after = feed(grown, small)
     assert {"archive/2-2.json", "archive/2-3.json"} <= set(after)
     assert max(map(len, after.values())) < LIMIT
     assert {name for name in before if before[name] != after[name]} == {"archive/2.json"}
@@ -186,7 +185,7 @@ def test_a_page_that_grows_too_long_goes_on_without_touching_its_neighbours() ->
 
 
 def test_without_a_base_url_nothing_claims_an_address() -> None:
-    made = feed([story(number) for number in range(1, 121)], SOURCES, Channel("Launchwire"))
+    made = feed([story(number) for number in range(1, 121)], Channel("Launchwire"))
     assert set(made) == {"feed.json", "archive/1.json", "archive/2.json"}
     for document in documents(made).values():
         FEED_SCHEMA.validate(document)
@@ -195,7 +194,7 @@ def test_without_a_base_url_nothing_claims_an_address() -> None:
 
 
 def test_the_feed_says_where_it_lives_and_who_pushes_it() -> None:
-    document = json.loads(feed([story()], SOURCES, CHANNEL)["feed.json"])
+    document = json.loads(feed([story()], CHANNEL)["feed.json"])
     assert next(iter(document)) == "version"
     assert document["feed_url"] == "https://news.example/phones/feed.json"
     assert document["home_page_url"] == "https://news.example/phones/index.html"
@@ -209,7 +208,7 @@ def test_a_channel_refuses_an_address_that_is_not_http() -> None:
 
 
 def test_each_file_ends_in_one_line_break_and_keeps_other_scripts_readable() -> None:
-    data = feed([partnership()], SOURCES, CHANNEL)["feed.json"]
+    data = feed([partnership()], CHANNEL)["feed.json"]
     assert data.endswith(b"}\n")
     assert not data.endswith(b"\n\n")
     assert "小米12 Ultra 来了".encode() in data

@@ -6,7 +6,7 @@ import pytest
 from made_stories import SOURCES, partnership, story
 
 from exports.channel import Channel
-from exports.check import problem, sift
+from exports.check import Sieve, problem
 from exports.item import item
 
 CHANNEL = Channel("Launchwire", "https://news.example/", "en")
@@ -89,12 +89,14 @@ def test_a_missing_key_is_named(key: str) -> None:
 
 def test_an_item_that_fails_is_left_out_and_named_and_the_others_stay() -> None:
     bad = sound(2) | {"url": "javascript:alert(1)"}
-    good, problems = sift([sound(1), bad, sound(3)])
-    assert good == [sound(1), sound(3)]
-    assert problems == ["urn:launchwire:story:2 is left out: item.url is not an http(s) address: 'javascript:alert(1)'"]
+    sieve = Sieve()
+    assert [sieve.passes(each) for each in (sound(1), bad, sound(3))] == [True, False, True]
+    assert sieve.problems == [
+        "urn:launchwire:story:2 is left out: item.url is not an http(s) address: 'javascript:alert(1)'"
+    ]
 
 
 def test_an_id_is_published_once() -> None:
-    good, problems = sift([sound(1), sound(1)])
-    assert len(good) == 1
-    assert problems == ["urn:launchwire:story:1 is left out: another item has its id"]
+    sieve = Sieve()
+    assert [sieve.passes(each) for each in (sound(1), sound(1))] == [True, False]
+    assert sieve.problems == ["urn:launchwire:story:1 is left out: another item has its id"]

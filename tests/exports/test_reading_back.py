@@ -62,12 +62,12 @@ def test_a_feed_reader_gets_ids_titles_dates_and_links_as_they_are(site: str) ->
     assert (feed.title, feed.link, feed.version) == ("Launchwire", f"{site}index.html", "json11")
     assert set(entries) == {f"urn:launchwire:story:{told.id}" for told in STORIES}
     for told in STORIES:
-        check(told, entries[f"urn:launchwire:story:{told.id}"])
+        check(site, told, entries[f"urn:launchwire:story:{told.id}"])
 
 
-def check(told: Story, entry: Entry) -> None:
+def check(site: str, told: Story, entry: Entry) -> None:
     assert entry.title == told.title
-    assert entry.link == told.lead.url
+    assert entry.link == f"{site}story/{told.id}.html"
     assert entry.published == told.articles[0].published
     assert entry.updated == told.updated
     assert entry.content[0].type == "text/html"

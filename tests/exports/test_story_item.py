@@ -20,7 +20,9 @@ CHANNEL = Channel("Launchwire", "https://news.example/", "en")
 def test_an_item_says_who_told_what_and_when() -> None:
     made = item(partnership(), SOURCES, CHANNEL)
     assert made["id"] == "urn:launchwire:story:7"
-    assert made["url"] == made["external_url"] == "https://maker.example/7?a=1&b=2"
+    assert made["url"] == "https://news.example/story/7.html"
+    assert made["external_url"] == "https://maker.example/7?a=1&b=2"
+    assert item(partnership(), SOURCES, Channel("Launchwire"))["url"] == made["external_url"]
     assert made["date_published"] == "2022-05-23T08:00:00Z"
     assert made["date_modified"] == "2022-05-23T11:00:00Z"
     assert made["tags"] == ["xiaomi", "teaser"]
@@ -33,7 +35,7 @@ def test_the_extension_has_exactly_the_fixed_names() -> None:
     report = {"source": "alfa", "name": "Alfa", "url": "https://alfa.example/7?a=1&b=2", "at": "2022-05-23T08:00:00Z"}
     lead = {"source": "maker", "name": "Maker Newsroom", "role": "brand", "url": "https://maker.example/7?a=1&b=2"}
     assert {key: value for key, value in said.items() if key != "sources"} == {
-        "about": "https://news.example/launchwire.schema.json",
+        "about": "https://news.example/about.html",
         "stage": "teaser",
         "brands": ["xiaomi"],
         "models": ["Xiaomi 12S Ultra"],
@@ -77,7 +79,12 @@ def test_a_date_that_is_not_official_says_so() -> None:
 
 def test_a_source_that_left_the_catalogue_stands_under_its_id() -> None:
     made = item(story(articles=(article("gone"),)), SOURCES, CHANNEL)
-    assert made["_launchwire"]["lead"] == {"source": "gone", "name": "gone", "role": "news", "url": made["url"]}
+    assert made["_launchwire"]["lead"] == {
+        "source": "gone",
+        "name": "gone",
+        "role": "news",
+        "url": made["external_url"],
+    }
     assert problem(made) == ""
 
 
