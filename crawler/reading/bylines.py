@@ -26,7 +26,7 @@ _BY = re.compile(
 _NO_NAME = re.compile(r"://|www\.|@|\.(?:com|net|org|html?)\b|^\W*$|^\d+$|^(?:admin|none|null|unknown)$", re.IGNORECASE)
 _NO_PHOTOGRAPH = re.compile(
     r"(?:^|[/_.-])(?:logos?|placeholder|no-?(?:image|img|photo|picture|thumb)|blank|spacer|favicon|sprite|avatars?|icons?"
-    r"|(?:og|fb|share|social|default)[_-](?:image|default|logo|thumb)(?:nail)?|default|1x1)(?=[/_.-]|\d|$)"
+    r"|(?:og|fb|share|social|default)[_-](?:image|default|logo|thumb)(?:nail)?|1x1)(?=[/_.-]|\d|$)|(?:^|/)default\.(?:jpe?g|png|webp|gif)"
     r"|\.svg(?:$|\?)|\.ico(?:$|\?)",
     re.IGNORECASE,
 )

@@ -44,6 +44,9 @@ LONGEST = 1_000_000
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*;?\s*$|;\s*$"
 )
+_PATH = re.compile(r"https?://[^/]+/[^#]")
+"""Of an address that names an article; a home page with a fragment is a node's name only."""
+
 _GAP = re.compile(r"[\s,;]*")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(?:https?://schema\.org/)?(\w+)"')
@@ -111,7 +114,7 @@ def is_paid(node: Node) -> bool:
 def _fit(node: Node, named: set[str], headed: list[str]) -> int:
     """How well a node fits the page: 3 by address, 2 by headline, 1 saying neither, 0 saying one other; else -1."""
     claims = [*texts(node.get("url"), "url"), *texts(node.get("mainEntityOfPage"), "url"), *texts(node.get("@id"))]
-    addresses = {urls.canonical(claim.split("#", 1)[0]) for claim in claims if claim.startswith("http")}
+    addresses = {urls.canonical(claim.split("#", 1)[0]) for claim in claims if _PATH.match(claim)}
     headline = _bare(next(texts(node.get("headline")), ""))
     if addresses & named:
         return 3
@@ -126,9 +129,9 @@ def _bare(title: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether headlines share a third of their words; those without blanks (Chinese, Japanese), of their letters."""
+    """Whether headlines share two thirds of their words; those without blanks (Chinese, Japanese), of their letters."""
     mine, yours = (set(text.split()) if " " in text else set(text) for text in (one, other))
-    return 3 * len(mine & yours) >= min(len(mine), len(yours))
+    return 3 * len(mine & yours) >= 2 * max(len(mine), len(yours))
 
 
 def _loaded(script: str) -> list[object]:

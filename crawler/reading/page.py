@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_BYTES = 5 * 2**20
-MOST_TAGS = 50_000
+MOST_TAGS = 30_000
 """Tags, opening and closing, of a page that is read: the largest real one seen had 5,000; the time goes by them."""
 
 DEEPEST = 400
@@ -222,7 +222,7 @@ class _Page:
     def _times(self, holder: Tag | None) -> Iterator[str]:
         """What the page shows: `<time>` beside the text first, then anywhere, then what is styled as a date."""
         for place in (holder, self.tree):
-            for tag in place.select("time, [itemprop=datePublished]", limit=3) if place else ():
+            for tag in place.select("time, [itemprop=datePublished]:not(meta)", limit=3) if place else ():
                 yield from (str(tag.get(name) or "") for name in ("datetime", "content"))
                 yield tag.get_text(" ", strip=True)
         shown = (tag.get_text(" ", strip=True) for tag in self.tree.select(_VISIBLE_DATE, limit=10))

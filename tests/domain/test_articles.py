@@ -86,6 +86,13 @@ def test_a_page_without_a_date_leaves_the_entrys() -> None:
     assert articles.from_page(article(), page) == replace(article(), page_read=True)
 
 
+def test_a_page_that_keeps_its_text_back_leaves_the_entrys() -> None:
+    published = NOW - timedelta(days=1)
+    page = Entry(url=ENTRY.url, title="x", published=published, problem="paywall: not free")
+    made = articles.from_page(article(), page)
+    assert (made.body, made.summary, made.published) == (article().body, article().summary, published)
+
+
 def test_a_page_that_claims_another_sites_address_is_not_believed() -> None:
     page = Entry(url="https://staging.other.example/phone", title="x")
     assert articles.from_page(article(), page).canonical_url == "https://news.example/phone"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -182,6 +183,177 @@ def test_a_page_in_shift_jis_is_read() -> None:
     assert page.parse(body, URL).title == "新製品"
 
 
+def test_of_several_articles_in_json_ld_the_pages_own_is_read() -> None:
+    other = {"@type": "NewsArticle", "headline": "Another maker shows a watch", "url": "https://news.example/watch"}
+    by_address = {"@type": "Article", "headline": "Short", "url": "https://news.example/phone", "author": "A. Writer"}
+    by_headline = {"@type": "Article", "headline": "Maker shows phone: all about it", "author": "B. Writer"}
+    heading = '<meta property="og:title" content="Maker shows phone">'
+    assert read(linked([other, by_address])).authors == ("A. Writer",)
+    assert read(linked(other) + linked({"@graph": [by_headline]}) + heading).authors == ("B. Writer",)
+    assert read(linked(other) + heading).title == "Maker shows phone"
+
+
+def test_an_address_in_mainentityofpage_or_id_counts_too() -> None:
+    other = {"@type": "NewsArticle", "headline": "Another", "author": "C. Writer"}
+    for key, value in (("mainEntityOfPage", {"@id": URL}), ("mainEntityOfPage", URL), ("@id", f"{URL}#article")):
+        assert read(linked([other, {"@type": "Article", "author": "A. Writer", key: value}])).authors == ("A. Writer",)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        json.dumps(NEWS).replace('"', "&quot;"),
+        json.dumps(NEWS) + json.dumps({"@type": "WebPage"}),
+        "<!-- " + json.dumps(NEWS) + " -->",
+        "/* <![CDATA[ */" + json.dumps(NEWS) + "/* ]]> */",
+        json.dumps(NEWS).replace("Short.", "A line\nand another\tone."),
+        json.dumps(NEWS)[:-1] + ', "about": "a "quoted" word"}',
+        json.dumps(NEWS)[:-1],
+    ],
+)
+def test_json_ld_is_mended_or_its_plain_facts_picked_out(script: str) -> None:
+    entry = read(linked(script))
+    assert (entry.title, entry.published) == ("Maker shows phone", NOON)
+
+
+def test_entities_in_json_ld_are_resolved() -> None:
+    assert read(linked(NEWS | {"headline": "Maker &amp; friends show &quot;phone&quot;"})).title == (
+        'Maker & friends show "phone"'
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pubdate",
+        "date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "publish-date",
+        "DC.date.issued",
+        "article:published_time",
+        "og:published_time",
+        "cXenseParse:recs:publishtime",
+        "pagePublishDate",
+    ],
+)
+def test_a_date_may_stand_in_meta_under_many_names(name: str) -> None:
+    assert read(f'<meta name="{name}" content="2026-06-09T12:00:00Z">').published == NOON
+    assert read(f'<meta property="{name}" content="2026-06-09T14:00:00+02:00">').published == NOON
+
+
+@pytest.mark.parametrize(
+    "stated", ["2026-06-09", "2026-06-09T20: 00: 00+08: 00", " 2026-06-09T20:00", "June 9, 2026", "9 June", ""]
+)
+def test_a_date_in_json_ld_without_zone_yields_to_an_exact_one_in_meta(stated: str) -> None:
+    meta = '<meta property="article:published_time" content="2026-06-09T12:00:00Z">'
+    assert read(linked(NEWS | {"datePublished": stated}) + meta).published == NOON
+
+
+def test_a_z_behind_local_time_is_not_believed_where_the_page_shows_the_offset() -> None:
+    shown = f'<article><h1>Heading</h1><time datetime="2026-06-09T20:00:00+08:00">20:00</time>{TEXT}</article>'
+    assert read(linked(NEWS | {"datePublished": "2026-06-09T20:00:00Z"}), shown).published == NOON
+    assert read(linked(NEWS | {"datePublished": "2026-06-09T12:00:00Z"}), shown).published == NOON
+
+
+def test_a_date_of_the_template_yields_to_the_page_publish_date() -> None:
+    script = '<script>var page = {"pagePublishDate": "2026-06-09T12:00:00Z", "x": 1}</script>'
+    meta = '<meta property="article:published_time" content="2020-01-01T00:00:00Z">'
+    assert read(meta + script).published == NOON
+    attribute = '<div data-layer="{&#34;pagePublishDate&#34;:&#34;2026-06-09T12:00:00Z&#34;}"></div>'
+    assert read(meta, f"<h1>Heading</h1>{attribute}{TEXT}").published == NOON
+
+
+def test_a_date_of_change_is_no_date_of_publication() -> None:
+    entry = read('<meta name="modified-date" itemprop="datePublished" content="2026-06-10T12:00:00Z">')
+    assert (entry.published, entry.updated) == (None, datetime(2026, 6, 10, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("By A. Writer", ("A. Writer",)),
+        ("Von A. Schreiber", ("A. Schreiber",)),
+        ("作者：王小明", ("王小明",)),
+        (["https://news.example/a", "A. Writer", "a.writer@news.example", "A. Writer"], ("A. Writer",)),
+        ([{"@type": "Person", "name": "", "url": "https://x.example"}], ("M. Meta",)),
+        ("www.news.example", ("M. Meta",)),
+        ("Byron Writer", ("Byron Writer",)),
+    ],
+)
+def test_authors_are_names(author: object, names: tuple[str, ...]) -> None:
+    assert read(linked(NEWS | {"author": author}) + '<meta name="author" content="by M. Meta">').authors == names
+
+
+def test_an_author_may_be_shown_only() -> None:
+    shown = f'<article><h1>Heading</h1><a rel="author" href="/w">A. Writer</a>{TEXT}</article>'
+    assert read("", shown).authors == ("A. Writer",)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "/img/logo.png",
+        "/og-image.jpg",
+        "/static/placeholder-16x9.jpg",
+        "data:image/png;base64,AA",
+        "/a.svg",
+        "/default.jpg",
+    ],
+)
+def test_logos_and_placeholders_do_not_lead(picture: str) -> None:
+    head = f'<meta property="og:image" content="{picture}"><meta name="twitter:image" content="/phone.jpg">'
+    assert read(head).image == "https://news.example/phone.jpg"
+
+
+@pytest.mark.parametrize(
+    "picture", ["/logout/phone.jpg", "/2026/iconic-phone.jpg", "/catalogos/1.jpg", "/default.aspx?i=7"]
+)
+def test_pictures_that_only_sound_like_it_do(picture: str) -> None:
+    assert read(f'<meta property="og:image" content="{picture}">').image == f"https://news.example{picture}"
+
+
+@pytest.mark.parametrize(
+    ("root", "head", "language"),
+    [
+        ('<html lang="pt-BR">', '<meta property="og:locale" content="en_US">', "pt-BR"),
+        ('<html xml:lang="ja">', "", "ja"),
+        ("<html>", '<meta property="og:locale" content="zh_CN">', "zh-CN"),
+        ("<html>", '<meta http-equiv="content-language" content="de, en">', "de"),
+        ('<html lang="{{lang}}">', linked(NEWS | {"inLanguage": {"@type": "Language", "name": "it"}}), "it"),
+        ("<html>", "", None),
+    ],
+)
+def test_the_language_is_stated_in_many_places(root: str, head: str, language: str | None) -> None:
+    assert page.parse(html(head, root=root), URL).language == language
+
+
+@pytest.mark.parametrize("end", [" - News", " | News", " – News.example", " - Phones - News"])
+def test_the_sites_name_is_no_part_of_the_title(end: str) -> None:
+    head = f'<meta property="og:title" content="Heading{end}">'
+    assert read(head).title == "Heading"
+
+
+def test_a_title_keeps_what_only_looks_like_a_sites_name() -> None:
+    head = '<meta property="og:title" content="Maker - Phone X"><meta property="og:site_name" content="News">'
+    assert read(head).title == "Maker - Phone X"
+
+
+def test_dialogs_are_no_text() -> None:
+    assert read("", f"<h1>Heading</h1>{TEXT}<div role=dialog><p>We and our partners store data.</p></div>").body == (
+        "\n".join(SENTENCES)
+    )
+
+
+@pytest.mark.parametrize("unit", [b"<blockquote>", b"<p>word", b"<!--", b"<script>", b'<div class="comments">'])
+def test_pages_that_are_large_or_deep_end_in_time(unit: bytes) -> None:
+    started = time.perf_counter()
+    for body in (unit * (page.MOST_TAGS // 2), unit * (page.MOST_BYTES // len(unit))):
+        with contextlib.suppress(ReadingError):
+            page.parse(body, URL)
+    assert time.perf_counter() - started < 15
+
+
 PARTS = st.sampled_from(
     [
         "<p>",
@@ -194,6 +366,15 @@ PARTS = st.sampled_from(
         '"@type"',
         "</script>",
         "<time>",
+        "<html lang=en>",
+        '<meta property="og:type" content="article">',
+        '<div class="comments">',
+        '<a href="/x">',
+        "<blockquote>",
+        "<table><tr><td>",
+        "we use cookies ",
+        "2026-13-45T99:99",
+        '{"@type":"NewsArticle","headline":["x"],"datePublished":7,"author":{"name":{}}}',
         "<",
         "&#0;",
         "\x00",
@@ -201,7 +382,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=200) | st.lists(PARTS, max_size=30).map(lambda parts: "".join(parts).encode()))
 def test_any_bytes_give_an_article_or_a_reading_error(body: bytes) -> None:
     with contextlib.suppress(ReadingError):
