@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from crawler import reactor
 from crawler.cli import context, show, showcheck
 from crawler.round.check import check as checked
 from crawler.round.look import Looking
+from crawler.round.record import recorded, refuse_recorded, write
 
 if TYPE_CHECKING:
     from crawler.catalogue import Source
@@ -36,3 +38,26 @@ def check(
         showcheck.checked(one, as_json=as_json)
     if not all(one.well for one in done):
         raise typer.Exit(1)
+
+
+def record(
+    ctx: typer.Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A source, as `sources list` names it.")],
+    *,
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where to.")] = Path("tests/sources"),
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+) -> None:
+    """Record a source for the tests: its document and a page, cut to three entries, in sample words of our own.
+
+    Structure, dates and the shapes of links stay; nobody else's words do. Nothing is stored.
+    """
+    config = ctx.obj.config()
+    context.log_to_stderr("WARNING")
+    with context.opened(config) as (catalogue, store):
+        chosen = catalogue.select([id_])
+        if not force:
+            refuse_recorded(to, id_)
+        looking = Looking(config, chosen, store)
+        (look,) = reactor.run(looking.look, looking.stop)
+    for path in write(recorded(look), to):
+        show.say(str(path))

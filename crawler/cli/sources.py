@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 app.command("check")(checks.check)
+app.command("record")(checks.record)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Sources, as `sources list` names them.")]
