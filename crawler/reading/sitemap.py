@@ -58,7 +58,7 @@ def parse(
     Raises:
         ReadingError: `blocked`, `unparsable`, or `empty` where no address begins with a prefix.
     """
-    text = mending.mended(charset.decode(_plain(body), content_type))
+    text = mending.mended(charset.decode(plain(body), content_type))
     refuse_pages(text)
     if _ENTITY.search(text):
         raise ReadingError("unparsable", "it declares a document type of its own; no sitemap needs one")
@@ -83,7 +83,7 @@ def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(each.values(), key=_order, reverse=True)[:MOST_ENTRIES])
 
 
-def _plain(body: bytes) -> bytes:
+def plain(body: bytes) -> bytes:
     """The document decompressed; as much of it as there is where it is broken off."""
     if not body.startswith(_GZIP):
         return body[:MOST_BYTES]

@@ -52,10 +52,10 @@ def recorded(look: Look) -> Recording:
     if source.follow and look.page is None:
         raise LaunchwireError(f"{source.id}: the page of its first article could not be had")
     recorder = Recorder(source, [article.url for article in look.found])
-    answer = _with_entries(look, look.document)
     try:
-        made = recorder.document(answer.body, answer.url, header(answer, "Content-Type"))
-        first = _read(source, made, answer.url)
+        body, url, content_type = _with_entries(look, look.document)
+        made = recorder.document(body, url, content_type)
+        first = _read(source, made, url)
         own = recorder.page(look.page.body, header(look.page, "Content-Type")) if source.follow and look.page else None
         if own is not None:
             _read_page(source, own, first.url)
@@ -97,10 +97,12 @@ def _files(folder: Path, source: str) -> list[Path]:
     return [path for suffix in (*SUFFIXES, PAGE) if (path := folder / f"{source}{suffix}").exists()]
 
 
-def _with_entries(look: Look, answer: Response) -> Response:
-    """Of an index of sitemaps, the sitemap with the newest entry; any other document itself."""
+def _with_entries(look: Look, answer: Response) -> tuple[bytes, str, str | None]:
+    """Body, address and content type: of an index of sitemaps, those of the sitemap with the newest entry."""
     first = look.found[0].url.encode()
-    return next((one for one in look.maps if first in one.body), answer)
+    holder = next((one for one in look.maps if first in sitemap.plain(one.body)), answer)
+    body = sitemap.plain(holder.body) if look.source.kind is Kind.SITEMAP else holder.body
+    return body, holder.url, header(holder, "Content-Type")
 
 
 def _read(source: Source, made: Recorded, url: str) -> Entry:
@@ -108,7 +110,9 @@ def _read(source: Source, made: Recorded, url: str) -> Entry:
     body = made.text.encode()
     if source.kind is Kind.SITEMAP and source.sitemap is not None:
         found = sitemap.parse(body, url, source.sitemap.path, timezone=source.zone)
-        return next(iter(found.entries))
+        if not found.entries:
+            raise ReadingError("empty", "the sample is an index of sitemaps")
+        return found.entries[0]
     if source.kind is Kind.LISTING and source.listing is not None:
         return listing.parse(body, url, source.listing, timezone=source.zone).entries[0]
     if source.kind is Kind.API:
