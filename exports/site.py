@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_MANIFEST = ".published.json"
+MANIFEST = ".published.json"
 _BESIDE = ".publishing"  # one for all files: at most one is left behind, and the next publication takes it over
 _MANY = 500  # new files, from which on one sync of everything is quicker than one for each
 _SAFE = re.compile(r"[a-z0-9_][a-z0-9._-]{0,99}(/[a-z0-9_][a-z0-9._-]{0,99}){0,4}", re.ASCII | re.IGNORECASE)
@@ -199,7 +199,7 @@ def _remove(folder: Path, name: str) -> bool:
 def _listed(folder: Path) -> dict[str, str]:
     """Return the files that we wrote and their marks; where the list is damaged nothing counts as ours."""
     try:
-        listed = json.loads((folder / _MANIFEST).read_bytes())
+        listed = json.loads((folder / MANIFEST).read_bytes())
     except (FileNotFoundError, ValueError):
         return {}
     if isinstance(listed, list):  # as it was written before there were marks
@@ -210,5 +210,5 @@ def _listed(folder: Path) -> dict[str, str]:
 
 def _list(folder: Path, marks: Mapping[str, str]) -> None:
     data = json.dumps(marks, indent=0, sort_keys=True).encode() + b"\n"
-    if _changed(folder / _MANIFEST, data):
-        _write(folder, folder / _MANIFEST, data)
+    if _changed(folder / MANIFEST, data):
+        _write(folder, folder / MANIFEST, data)

@@ -1,0 +1,1 @@
+"""Serves the site folder over HTTP: `app` puts it together. Publishes nothing and asks no other host for anything."""

@@ -1,0 +1,90 @@
+"""The published files as the web server sees them: by name, with digest and a small form for the wire.
+
+Only names that the publication itself lists are served, so nothing that a visitor asks for becomes a path.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from exports.site import MANIFEST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_WORTH_PACKING = 500  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's bytes.
+
+    Args:
+        data: The bytes.
+        packed: The same under gzip, None where that would not pay.
+        digest: Hexadecimal; changes with the bytes.
+        modified: Seconds since 1970.
+    """
+
+    data: bytes
+    packed: bytes | None
+    digest: str
+    modified: int
+
+
+class Folder:
+    """A site folder that is being published into while it is served."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._names = lru_cache(maxsize=1)(self._listed)
+        self._documents = lru_cache(maxsize=128)(self._read)
+
+    def names(self) -> dict[str, str]:
+        """Return the names of all published files, each under itself; none where nothing was published."""
+        try:
+            return self._names(self.version())
+        except (OSError, ValueError):
+            return {}
+
+    def version(self) -> tuple[int, int]:
+        """Return what changes with every publication that changes anything; zeros where there is none."""
+        try:
+            return _state(os.lstat(self._path / MANIFEST))
+        except OSError:
+            return 0, 0
+
+    def document(self, name: str) -> Document | None:
+        """Return a published file, or None where there is none of that name."""
+        listed = self.names().get(name)
+        if listed is None:
+            return None
+        try:
+            return self._documents(listed, _state(os.lstat(self._path / listed)))
+        except OSError:
+            return None
+
+    def _listed(self, _: tuple[int, int]) -> dict[str, str]:
+        return {name: name for name in json.loads((self._path / MANIFEST).read_bytes())}
+
+    def _read(self, name: str, _: tuple[int, int]) -> Document:
+        descriptor = os.open(self._path / name, os.O_RDONLY | os.O_NOFOLLOW)
+        with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor is no path)
+            modified = int(os.fstat(descriptor).st_mtime)
+            return document(file.read(), modified)
+
+
+def document(data: bytes, modified: int) -> Document:
+    """Return bytes as a document."""
+    packed = gzip.compress(data, 6, mtime=0) if len(data) > _WORTH_PACKING else None
+    return Document(data, packed, blake2b(data, digest_size=12).hexdigest(), modified)
+
+
+def _state(found: os.stat_result) -> tuple[int, int]:
+    return found.st_mtime_ns, found.st_ino
