@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crawler import __version__
-from crawler.cli import context, decide, rounds, sources, stories
+from crawler.cli import context, decide, rounds, serve, sources, stories
 
 app = typer.Typer(
     name="launchwire",
@@ -51,6 +51,7 @@ app.command("run")(rounds.run)
 app.command("demo")(rounds.demo)
 app.command("up")(rounds.up)
 app.command("export")(rounds.export)
+app.command("serve")(serve.serve)
 app.command("decide")(decide.decide)
 app.add_typer(sources.app, name="sources")
 app.add_typer(stories.app, name="stories")
