@@ -46,6 +46,7 @@ class _Visiting:
         waiting: Articles whose pages are asked for only where others were read before.
         visit: How it went, once the document is read.
         not_asked: Why article pages were not asked for.
+        walls: Why pages that came gave no text: paywalls, consent walls, empty shells.
     """
 
     source: Source
@@ -54,6 +55,7 @@ class _Visiting:
     waiting: list[Article] = field(default_factory=list)
     visit: Visit | None = None
     not_asked: list[NotAsked] = field(default_factory=list)
+    walls: list[str] = field(default_factory=list)
 
 
 class SourceSpider(Spider):
@@ -142,7 +144,9 @@ class SourceSpider(Spider):
         try:
             page = await document.read_page(response.body, response.url, content_type(response), visiting.source.zone)
             article = from_page(article, page)
+            visiting.walls += [page.problem] if page.problem else []
         except ReadingError as error:
+            visiting.walls.append(str(error))
             self.logger.info("%s: %s: %s", visiting.source.id, response.url, error)
         except Exception:
             self.logger.exception("%s: cannot read %s", visiting.source.id, response.url)
@@ -222,7 +226,7 @@ class SourceSpider(Spider):
         done = visiting.pages == 0 and visiting.visit is not None
         yield from _titled([*([article] if article else ()), *(visiting.waiting if done else ())])
         if done and visiting.visit is not None:
-            yield _ended(visiting.visit, visiting.not_asked)
+            yield _ended(visiting.visit, visiting.not_asked, visiting.walls)
 
     def _visit(self, visiting: _Visiting, outcome: Outcome, **facts: Any) -> Visit:  # noqa: ANN401 (fields of Visit)
         now = datetime.now(UTC)
@@ -249,11 +253,12 @@ def _titled(articles: Iterable[Article]) -> Iterator[Article]:
     return (article for article in articles if article.title)
 
 
-def _ended(visit: Visit, not_asked: list[NotAsked]) -> Visit:
+def _ended(visit: Visit, not_asked: list[NotAsked], walls: list[str]) -> Visit:
     """A visit whose pages have all come or failed; while a host is yet to be asked for some, nothing vouches for it."""
-    for error in not_asked[:1]:
-        more = f" (and {len(not_asked) - 1} more pages)" if len(not_asked) > 1 else ""
-        visit = replace(visit, problem="; ".join(filter(None, (visit.problem, f"{error}{more}"))))
+    for reasons in (list(map(str, not_asked)), walls):
+        more = f" (and {len(reasons) - 1} more pages)" if len(reasons) > 1 else ""
+        first = f"{reasons[0]}{more}" if reasons else None
+        visit = replace(visit, problem="; ".join(filter(None, (visit.problem, first))) or None)
     moments = [error.until for error in not_asked if error.until]
     if not moments:
         return visit
