@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "domain" / "data" / "weights.json"
 _FORGOTTEN = timedelta(days=120)
-_STRENGTH = 1.0  # inverse of the penalty on large weights
-_OF_A_RELEVANT_LINE = 1.4  # they are the fewer; more would cost precision
+_STRENGTH = 0.7  # inverse of the penalty on large weights
+_OF_A_RELEVANT_LINE = 1.7  # they are the fewer; more would cost precision
 _OF_AN_UNSURE_LINE = 0.3
 _FOLDS = 10
-_STAGE_FEATURES = ("stage:", "a phone", "told", "dated", "future", "to come", "partner")
+_STAGE_FEATURES = ("stage:", "a phone", "told", "dated", "future", "to come", "partner", "shown", " and ")
 _DECIMALS = 3
 
 

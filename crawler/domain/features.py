@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from crawler.domain.text import Atoms
 
 _FRESHEST_FIRST = list(Novelty)
-_FRESH = frozenset({Novelty.COMING, Novelty.LAUNCH, Novelty.NEW, Novelty.BEYOND, Novelty.UNKNOWN})
 _MONEY = re.compile(r"[$€£₹¥]\s?\d|\d\s?(?:€|元|円|원|zł|euro|rs\b)|\brs\.? \d")
 _READ_FOR_NAMES, _READ_FOR_CUES = 1600, 600  # characters; what an article is about stands at its beginning
 _IMAGING = frozenset({"leica", "zeiss", "hasselblad", "ricoh"})  # a phone is what they make with a maker
-_FEW, _NEAR = 2, 3  # words
+_FEW, _NEAR, _HOST_WORDS = 2, 3, 2  # words
+_OF_PLACE = frozenset({"host", "guess", "guess_after", "passing", "passing_after"})  # count only beside a name
+_OWNS = frozenset({"'", "の", "的"})
 
 
 class Cue(NamedTuple):
@@ -88,15 +89,17 @@ def _features(
 ) -> tuple[str, ...]:
     labels, below = ({cue.label for cue in some} for some in said)
     newest = ages[0]
+    stages = [label.partition(":")[2] for label in sorted(labels) if label.startswith("stage:")]
     names = [
+        *(f"title: {one} and {other}" for i, one in enumerate(stages) for other in stages[i + 1 :]),
         *_of_names(found, labels, *ages),
         *_of_form(atoms(title), found.title),
-        *(f"title: {label}" for label in sorted(labels)),
-        *(f"text: {label}" for label in sorted(below)),
+        *_of_place(atoms(title), found.title),
+        *(f"title: {label}" for label in sorted(labels - _OF_PLACE)),
+        *(f"text: {label}" for label in sorted(below - _OF_PLACE)),
         *(f"title: a {one.kind} to come" for one in dates),
         *(f"title: begins with {cue.label}" for cue in [cue for cue in said[0] if cue.label.startswith("stage:")][:1]),
         *(f"a phone {newest}, {label}" for label in sorted(labels) if newest and label.startswith("stage:")),
-        *(f"fresh phone and {label}" for label in sorted(labels) if newest in _FRESH and label.startswith("not:")),
     ]
     return tuple(dict.fromkeys(names))
 
@@ -139,7 +142,7 @@ def _of_names(found: Devices, labels: set[str], newest: Novelty | None, below: N
 def _with_cues(name: str, labels: set[str]) -> Iterator[str]:
     """Yield a feature, and it together with each cue that may change what it means."""
     yield f"title: {name}"
-    yield from (f"{name}, {label}" for label in sorted(labels) if label.startswith(("stage:", "fresh")))
+    yield from (f"{name}, {label}" for label in sorted(labels) if label.startswith(("stage:", "fresh", "dated")))
 
 
 def _of_form(title: Atoms, mentions: tuple[Mention, ...]) -> Iterator[str]:
@@ -154,3 +157,17 @@ def _of_form(title: Atoms, mentions: tuple[Mention, ...]) -> Iterator[str]:
         yield "title: hardly more than a name"
     if models and models[0].first <= _NEAR:
         yield "title: a phone first"
+
+
+def _of_place(title: Atoms, mentions: tuple[Mention, ...]) -> Iterator[str]:
+    """Tell what only happens on a phone, or is made for it, from what is about the phone."""
+    first = next((mention for mention in mentions if mention.kind in {"model", "family"}), None)
+    if first is None:
+        return
+    makers = (mention.first for mention in mentions if mention.kind == "maker" and mention.last == first.first)
+    begin = next(makers, first.first)
+    hits = (hit for i in range(max(0, begin - _HOST_WORDS), begin) for hit in cues().at(title, i))
+    if any(hit.label == "host" and hit.end == begin for hit in hits):
+        yield "title: something on a phone or for it"
+    if title.word(first.last) in _OWNS:
+        yield "title: something of a phone"

@@ -158,10 +158,12 @@ class _Scan:
         if before is None or before.base.number is None or self.text.word(i) in self.vocabulary.joints:
             return None
         joined = self._joined(before.end, i)
-        number = read_number(self.text, i, before.base.line.maker, self.vocabulary)
+        opened = "(" in before.base.line.words and self.text.word(i) == "("
+        number = read_number(self.text, i + opened, before.base.line.maker, self.vocabulary)
         if number is None:
             return self._same_number(before, i) if joined else None
-        model = complete(self.text, (i, number.end), before.base._replace(number=number), self.vocabulary)
+        end = number.end + (opened and self.text.word(number.end) == ")")
+        model = complete(self.text, (i, end), before.base._replace(number=number), self.vocabulary)
         again = number.digits == before.base.number.digits
         more = bool(model.suffixes or number.letters)
         return model if (again and more) or (joined and (again or more)) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.domain.text import is_cjk
 from crawler.domain.vocabulary import NUMBER, OPTIONAL, ROMAN, Line, Maker, Vocabulary
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _NETWORK = re.compile(r"[3-6]\Z")
 _UNIT_LETTERS = frozenset(
     {"w", "k", "gb", "tb", "mb", "mp", "hz", "nm", "mm", "cm", "kg", "st", "nd", "rd", "th", "g", "v", "ml", "fps"}
 )
+_MOST_LETTERS = 2
+_OF_A_YEAR = frozenset("底初末中")
 _LONGEST_NUMBER, _LONGEST_SHORT, _MOST_SUFFIXES = 4, 3, 4
 _FOUR_DIGITS = frozenset({"nokia", "alcatel", "doro"})  # their phones are called 3310 or 8020
 
@@ -63,7 +66,9 @@ def read_number(text: Atoms, i: int, maker: str, vocabulary: Vocabulary, *, four
     if (letters,) in vocabulary.suffixes[maker]:
         return Number(digits, "", i + 1)
     glued_on = text.glued(i + 2) and text.word(i + 2).isdecimal()
-    if len(letters) > 2 or letters in _UNIT_LETTERS or glued_on or _counts(text, i + 2, vocabulary):  # noqa: PLR2004
+    if len(letters) > _MOST_LETTERS or letters in _UNIT_LETTERS or glued_on:
+        return None
+    if _counts(text, i + 2, vocabulary) and not is_cjk(text.word(i + 2)):
         return None
     return Number(digits, letters, i + 2)
 
@@ -79,8 +84,10 @@ def _is_part_of_more(text: Atoms, i: int) -> bool:
 
 
 def _counts(text: Atoms, i: int, vocabulary: Vocabulary) -> bool:
-    word = text.word(i)
-    return word in vocabulary.units or word + text.word(i + 1) in vocabulary.units
+    word, beyond = text.word(i), text.word(i + 1)
+    if word == "年" and beyond in _OF_A_YEAR:
+        return False  # the year's end, not a count of years
+    return word in vocabulary.units or word + beyond in vocabulary.units
 
 
 def read_model(text: Atoms, i: int, line: Line, vocabulary: Vocabulary) -> Model | None:

@@ -52,10 +52,15 @@ class Phrases:
         for rest, stem, _ in self._first.get(word, ()):
             if self._continues(text, i + 1, rest, stem=stem):
                 end = i + 1 + len(rest)
-                return [Hit(label, i, end) for other, flag, label in self._first[word] if (other, flag) == (rest, stem)]
+                said = [label for other, flag, label in self._first[word] if (other, flag) == (rest, stem)]
+                return [Hit(label, i, end) for label in dict.fromkeys(said if rest else said + self._stemmed(word))]
+        return [Hit(label, i, i + 1) for label in self._stemmed(word)]
+
+    def _stemmed(self, word: str) -> list[str]:
+        """Return the labels of the longest stem with which `word` begins."""
         for length in range(len(word), _SHORTEST_STEM - 1, -1):
             if labels := self._stems.get(word[:length]):
-                return [Hit(label, i, i + 1) for label in labels]
+                return labels
         return []
 
     @staticmethod

@@ -73,9 +73,12 @@ def test_a_newsrooms_own_brand_counts_where_it_is_not_named() -> None:
 
 
 def test_labelled_lines_speak_many_languages_and_hold_traps() -> None:
+    assert len(lines()) >= 300
     languages = Counter(line["lang"] for line in lines())
     assert len(languages) >= 15
-    assert sum(not line["relevant"] for line in lines()) >= 60
+    assert sum(not line["relevant"] for line in lines()) >= 100
+    stages = Counter(line["stage"] for line in lines() if line["relevant"])
+    assert min(stages[stage] for stage in Stage) >= 30
 
 
 @pytest.mark.parametrize("language", sorted({line["lang"] for line in lines()}))
@@ -85,15 +88,35 @@ def test_labelled_lines_are_decided_as_a_person_would(language: str) -> None:
     assert len(wrong) <= len(ours) * 0.15, wrong
 
 
-def test_labelled_lines_keep_their_floor() -> None:
-    found = {line["id"]: decided(line) for line in lines()}
-    relevant = [line for line in lines() if line["relevant"]]
-    assert not [line["title"] for line in lines() if not line["relevant"] and found[line["id"]].relevant]
-    assert sum(found[line["id"]].relevant for line in relevant) >= 0.95 * len(relevant)
-    assert sum(found[line["id"]].stage == line["stage"] for line in relevant) >= 0.90 * len(relevant)
-    assert all(set(found[line["id"]].brands) == set(line["brands"]) for line in relevant)
-    right = sum(set(found[line["id"]].models + found[line["id"]].guessed) == set(line["models"]) for line in relevant)
-    assert right >= 0.95 * len(relevant)
+# Floors that may only rise; the figures stand in QUALITY.md.
+RELEVANCE, STAGE, BRANDS, MODELS = 0.95, 0.93, 0.99, 0.98
+
+
+@cache
+def found() -> dict[str, Decision]:
+    return {line["id"]: decided(line) for line in lines()}
+
+
+def f1(pairs: list[tuple[set[str], set[str]]]) -> float:
+    """The micro-averaged F1 of (said, true) sets."""
+    right = sum(len(said & true) for said, true in pairs)
+    return 2 * right / sum(len(said) + len(true) for said, true in pairs)
+
+
+def test_relevance_keeps_its_floor() -> None:
+    said = {id_ for id_, decision in found().items() if decision.relevant}
+    assert f1([(said, {line["id"] for line in lines() if line["relevant"]})]) >= RELEVANCE
+
+
+def test_stages_keep_their_floor() -> None:
+    relevant = [line for line in lines() if line["relevant"] and found()[line["id"]].relevant]
+    assert sum(found()[line["id"]].stage == line["stage"] for line in relevant) >= STAGE * len(relevant)
+
+
+def test_names_keep_their_floors() -> None:
+    relevant = [(line, found()[line["id"]]) for line in lines() if line["relevant"]]
+    assert f1([(set(decision.brands), set(line["brands"])) for line, decision in relevant]) >= BRANDS
+    assert f1([({*decision.models, *decision.guessed}, set(line["models"])) for line, decision in relevant]) >= MODELS
 
 
 @given(st.text(max_size=120), st.text(max_size=200), st.text(max_size=200))
