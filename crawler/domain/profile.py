@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SUMMARY = 300  # characters of a summary that tell the event; what follows is background
 _PAIR = 0.5  # a pair of neighbours weighs this much of its two words together
+_RUN = 4  # characters
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -36,6 +38,8 @@ class Profile:
         owner: Who owns its source.
         title: Weight of each term of the title; the whole has length 1.
         text: The same of title and summary together; `rest` without the names of makers and phones.
+        chars: Weight of each run of characters of the title, whose length is 1 too; finds what inflection hides.
+        theme: Single terms of the title that name no maker or phone; `told` those of title and summary.
         models: The models that it states; those of the title where the title names any.
         phones: The same without sizes.
         guessed: The phones that it only supposes.
@@ -51,6 +55,9 @@ class Profile:
     title: Mapping[str, float]
     text: Mapping[str, float]
     rest: Mapping[str, float]
+    chars: Mapping[str, float]
+    theme: frozenset[str]
+    told: frozenset[str]
     brands: frozenset[str]
     partners: frozenset[str]
     models: frozenset[str]
@@ -88,12 +95,16 @@ def profile(article: Article, owner: str) -> Profile:
     head_aspects = aspects(title, head)
     own = _names(article.decision)
     named = _main(article.decision.models, title)
+    told = [w for w in [*head, *rest] if w not in own]
     return Profile(
         article=article,
         owner=owner,
         title=_unit(_terms(head)),
         text=_unit(_terms([*head, *rest])),
-        rest=_unit(_terms([w for w in [*head, *rest] if w not in own])),
+        rest=_unit(_terms(told)),
+        chars=_unit(_runs(head)),
+        theme=frozenset(stem(w) for w in head if w not in own),
+        told=frozenset(map(stem, told)),
         brands=frozenset(article.decision.brands),
         partners=partners([*head, *rest]),
         models=frozenset(named),
@@ -114,6 +125,12 @@ def _terms(tokens: Sequence[str]) -> dict[str, float]:
     found = {s: rarity(s) for s in stems}
     found |= {f"{a} {b}": _PAIR * (rarity(a) + rarity(b)) for a, b in pairwise(stems)}
     return found
+
+
+def _runs(tokens: Sequence[str]) -> Counter[str]:
+    """Runs of characters, over the ends of words too, and how often each occurs."""
+    text = f" {' '.join(tokens)} "
+    return Counter(text[i : i + _RUN] for i in range(len(text) - _RUN + 1))
 
 
 def _unit(weights: Mapping[str, float]) -> dict[str, float]:

@@ -1,16 +1,20 @@
 """How alike two articles' events are: readable features of a pair, their weights, and the score.
 
-The weights were fitted by logistic regression on labelled pairs of headlines (cross-validated by week) and rounded.
+The weights are learned by `crawler.pairtraining` from labelled pairs of headlines; they stand in `data`.
 Which articles are compared, and what follows from a score, is decided in `stories`.
 """
 
 from __future__ import annotations
 
+import json
 import math
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain import generations
 from crawler.domain.models import Stage
+from crawler.domain.terms import RAREST, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,16 +27,20 @@ EVENTS = frozenset(
 ) | {"live", "comparison", "repair"}
 """Aspects that say what happened; the others say what part of the phone it is about."""
 
-TELLTALE = frozenset(["ending", "sale", "concept", "video", "comparison"])
-"""Events that seldom go without being named: where only one headline does, there are two stories."""
+_HALF_DAY = 0.5  # days
+_UNDATED_LAUNCH = 0.5  # how soon after another an undated report of a launch is thought to have come
 
 
 class Features(NamedTuple):
     """What two articles have in common; most are 0 or 1, the names are what a person is shown."""
 
     title: float  # cosine of the titles' terms
+    chars: float  # cosine of the titles' runs of characters
     text: float  # cosine of the terms of title and summary
     rest: float  # the same without the names of makers and phones
+    covered: float  # share of one title's theme that the other article tells, by rarity
+    shared: float  # terms that both titles' themes have, up to four
+    rarest: float  # rarity of the rarest term that both tell
     same_phone: float
     other_phone: float  # both name phones, none in common
     one_phone: float  # only one names a phone
@@ -40,16 +48,21 @@ class Features(NamedTuple):
     guess: float  # a phone that one supposes is the other's
     same_brand: float  # Jaccard
     other_brand: float
-    partner: float
-    events: float  # Jaccard of what happened
+    events: float  # Jaccard of what happened; the next one of the headlines alone
+    head_events: float
     topics: float  # Jaccard of what it is about
-    telltale: float  # events that only one headline names
+    leaks: float  # both headlines tell a leak, of which there are many
     leak_against_news: float  # one headline tells a leak
-    other_stage: float  # rumour against announcement or availability
+    same_stage: float
+    no_stage: float  # how many of the two have none
+    teaser_against_launch: float
+    sale_against_launch: float
+    rumour_against_launch: float  # or against a sale
     unveiled: float  # both announce the same phone
-    facts: float
+    one_unveils: float  # one announces the phone, on the same day the other tells of it
     days: float
-    gap: float  # days between them
+    soon: float  # 1 at the same moment, a third after half a day
+    phone_soon: float  # the same for one phone
     undated: float  # a time is unknown; a phone is unveiled only once, so that needs none
     foreign: float  # in different languages, where words can hardly meet
     same_source: float
@@ -74,10 +87,17 @@ def features(a: Profile, b: Profile) -> Features:
     same_phone = bool(a.phones & b.phones) and not other_brand  # two makers may have a 12
     unveiled = same_phone and a.unveils and b.unveils
     gap = None if a.hours is None or b.hours is None else abs(a.hours - b.hours) / 24
+    once = unveiled and bool(a.models & b.models)  # sizes of one phone may be unveiled months apart
+    soon = (_UNDATED_LAUNCH if once else 0.0) if gap is None else math.exp(-gap / _HALF_DAY)
+    theme = a.theme & b.theme
     return Features(
         title=cosine(a.title, b.title),
+        chars=cosine(a.chars, b.chars),
         text=cosine(a.text, b.text),
         rest=cosine(a.rest, b.rest),
+        covered=max(_covered(a.theme, b.told), _covered(b.theme, a.told)),
+        shared=min(len(theme), 4) / 4,
+        rarest=max(map(rarity, a.told & b.told), default=0.0) / RAREST,
         same_phone=same_phone,
         other_phone=bool(a.phones and b.phones and not same_phone),
         one_phone=bool(a.phones) != bool(b.phones),
@@ -85,65 +105,57 @@ def features(a: Profile, b: Profile) -> Features:
         guess=bool((a.phones | a.guessed) & (b.phones | b.guessed)) and not same_phone,
         same_brand=jaccard(a.brands, b.brands),
         other_brand=other_brand,
-        partner=bool(a.partners & b.partners),
         events=jaccard(a.aspects & EVENTS, b.aspects & EVENTS),
+        head_events=jaccard(a.headline & EVENTS, b.headline & EVENTS),
         topics=jaccard(a.aspects - EVENTS, b.aspects - EVENTS),
-        telltale=len((a.headline ^ b.headline) & TELLTALE),
+        leaks=a.leaks and b.leaks,
         leak_against_news=a.leaks != b.leaks,
-        other_stage=Stage.RUMOR in stages and bool(stages & {Stage.ANNOUNCEMENT, Stage.AVAILABILITY}),
+        same_stage=a.stage is not None and a.stage == b.stage,
+        no_stage=(a.stage is None) + (b.stage is None),
+        teaser_against_launch=stages == {Stage.TEASER, Stage.ANNOUNCEMENT},
+        sale_against_launch=stages == {Stage.AVAILABILITY, Stage.ANNOUNCEMENT},
+        rumour_against_launch=Stage.RUMOR in stages and bool(stages & {Stage.ANNOUNCEMENT, Stage.AVAILABILITY}),
         unveiled=unveiled,
-        facts=min(len(a.facts & b.facts), 2) / 2,
+        one_unveils=same_phone and a.unveils != b.unveils and not (a.leaks or b.leaks) and gap is not None and gap < 1,
         days=bool(a.days & b.days),
-        gap=gap or 0.0,
-        undated=gap is None and not unveiled,
+        soon=soon,
+        phone_soon=soon if same_phone else 0.0,
+        undated=gap is None and not once,
         foreign=a.article.language[:2] != b.article.language[:2],
         same_source=a.owner == b.owner,
     )
 
 
-# From labelled pairs; sharing a phone counts below zero by itself because the titles' words have counted it already.
-WEIGHTS = Features(
-    title=3.6,
-    text=0.8,
-    rest=3.5,
-    same_phone=-1.3,
-    other_phone=-1.5,
-    one_phone=-1.2,
-    other_variant=-1.6,
-    guess=0.3,
-    same_brand=1.9,
-    other_brand=-2.4,
-    partner=0.9,
-    events=1.3,
-    topics=0.6,
-    telltale=-0.2,
-    leak_against_news=-1.1,
-    other_stage=-1.7,
-    unveiled=1.2,
-    facts=0.5,
-    days=1.6,
-    gap=-1.3,
-    undated=-2.8,
-    foreign=0.4,
-    same_source=-1.1,
-)
-BIAS = -2.1
-LIMIT = 4.0  # no pair may outvote many others
+def _covered(theme: AbstractSet[str], told: AbstractSet[str]) -> float:
+    """Share of a theme that a text tells, by the rarity of its terms; 0 where there is no theme."""
+    return sum(map(rarity, theme & told)) / (sum(map(rarity, theme)) or 1.0)
+
+
+@cache
+def weights() -> tuple[Features, float]:
+    """The learned weight of each feature, and what is added to every sum."""
+    text = resources.files("crawler.domain").joinpath("data", "pair_weights.json").read_text(encoding="utf-8")
+    table = json.loads(text)
+    return Features(**table["weights"]), table["bias"]
+
+
+LIMIT = 3.0  # no pair may outvote many others
 NEVER = -math.inf
 
 
 def score(found: Features) -> float:
     """Logarithm of the odds that two articles tell one event, at most LIMIT either way; above 0 is "one"."""
-    total = BIAS + sum(w * f for w, f in zip(WEIGHTS, found, strict=True))
+    learned, bias = weights()
+    total = bias + sum(w * f for w, f in zip(learned, found, strict=True))
     return max(-LIMIT, min(LIMIT, total))
 
 
 def compare(a: Profile, b: Profile) -> float:
     """The score of a pair; NEVER where they tell of other phones, however alike the words."""
-    return NEVER if _other_subjects(a, b) else score(features(a, b))
+    return NEVER if ruled_out(a, b) else score(features(a, b))
 
 
-def _other_subjects(a: Profile, b: Profile) -> bool:
+def ruled_out(a: Profile, b: Profile) -> bool:
     """Whether both name phones of one line and none in common, or share neither maker nor phone nor partner."""
     if generations.conflict(a.phones, b.phones):
         return True
@@ -158,5 +170,5 @@ def parts(found: Features) -> dict[str, float]:
     Args:
         found: Of a pair.
     """
-    added = {name: w * f for name, w, f in zip(Features._fields, WEIGHTS, found, strict=True) if f}
+    added = {name: w * f for name, w, f in zip(Features._fields, weights()[0], found, strict=True) if f}
     return dict(sorted(added.items(), key=lambda part: (-abs(part[1]), part[0])))

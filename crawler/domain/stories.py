@@ -54,7 +54,7 @@ def why(a: Article, b: Article, owners: Mapping[str, str] | None = None) -> Why:
     """
     one, other = (profile(article, (owners or {}).get(article.source, article.source)) for article in (a, b))
     found, total = features(one, other), compare(one, other)
-    suggested = any(candidates.pairs(sorted((one, other), key=lambda p: _order(p.article))))
+    suggested = any(candidates.pairs(sorted((one, other), key=lambda p: in_order(p.article))))
     return Why(total, total == NEVER, suggested, found._asdict(), parts(found))
 
 
@@ -75,7 +75,7 @@ def group(
     Returns:
         Each story's articles in order of time, undated ones first, and the stories by their first article.
     """
-    ordered = sorted(articles, key=_order)
+    ordered = sorted(articles, key=in_order)
     profiles = [profile(article, (owners or {}).get(article.source, article.source)) for article in ordered]
     place = {article.key: i for i, article in enumerate(ordered)}
     together, apart = split(verdicts, place)
@@ -86,7 +86,7 @@ def group(
     return tuple(tuple(ordered[i] for i in members) for members in join(drawn, together, apart))
 
 
-def _order(article: Article) -> tuple[bool, float, str, str, str]:
+def in_order(article: Article) -> tuple[bool, float, str, str, str]:
     """An order that depends on the articles alone: undated first, then by time and content."""
     when = article.published.timestamp() if article.has_date else 0.0
     return article.has_date, when, article.source, article.canonical_url, article.key

@@ -195,8 +195,8 @@ def test_a_pair_is_explained_by_what_was_compared() -> None:
     found = why(PARTNERS[0], PARTNERS[2])
     assert found.score > 0
     assert found.suggested
-    assert {"partner", "same_brand", "days"} <= set(found.parts)
-    assert found.parts["partner"] > 0
+    assert {"rarest", "same_brand", "days"} <= set(found.parts)
+    assert found.parts["days"] > 0
 
 
 def test_neither_nothing_nor_one_article_is_a_trouble() -> None:

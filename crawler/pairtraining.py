@@ -1,0 +1,198 @@
+"""Learning the weights by which two articles are judged to tell one event.
+
+    python -m crawler.pairtraining STORIES.jsonl [MORE.jsonl ...]
+
+Each line is one JSON object: id, title, snippet, url, publisher, published, lang, story, and part where a line tells
+one feature of a launch alone (joined to the launch or not, both are right). Stories are cross-validated by week on the
+first file, with the others as further lessons; the bias is set where held-out precision suffices. Prints figures, then
+writes crawler/domain/data/pair_weights.json. Needs scikit-learn, which nothing else here needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import math
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crawler.domain import candidates, linkage
+from crawler.domain.articles import from_entry
+from crawler.domain.deciding import decided
+from crawler.domain.models import Entry, Role, SourceFacts
+from crawler.domain.profile import profile
+from crawler.domain.similarity import LIMIT, NEVER, Features, features, ruled_out
+from crawler.domain.stories import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crawler.domain.models import Article
+
+WEIGHTS = Path(__file__).parent / "domain" / "data" / "pair_weights.json"
+PRECISION = 0.945
+_STRENGTH = 3.0  # inverse of the penalty on large weights
+_BIG = 0.25  # a pair of a story with n lines counts n to the minus this, lest big stories are all that is learned
+_FOLDS = 10
+_SHIFTS = [step / 8 for step in range(-10, 9)]
+_DECIMALS = 3
+Figures = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A suggested pair of lines, by place: its features, whether it is one story, and how much it counts."""
+
+    places: tuple[int, int]
+    features: Features
+    same: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A file of labelled lines in order of time, and the pairs that may be learned from.
+
+    Args:
+        never: Pairs that are ruled out whatever the weights.
+        weeks: Of each line; the weeks of one story are one, so that none is on both sides.
+    """
+
+    lines: Sequence[dict[str, Any]]
+    pairs: Sequence[Pair]
+    never: Sequence[tuple[int, int]]
+    weeks: Sequence[str]
+
+
+def main(paths: list[str]) -> None:
+    """Read the labelled lines, print the figures and write the weights."""
+    if not paths:
+        sys.exit(__doc__)
+    first, *more = map(lesson, paths)
+    held_out = _held_out(first, more)
+    shift = _shift(first, held_out)
+    table, bias = _fit([pair for one in (first, *more) for pair in _learned(one)])
+    known = {pair.places: _score(pair, table, bias) for pair in first.pairs}
+    for name, scores in (("held out by week", held_out), ("in sample", known)):
+        print(f"{name}: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}".format(*bcubed(first, _draw(first, scores, shift))))  # noqa: T201
+    rounded = {name: round(weight, _DECIMALS) for name, weight in zip(Features._fields, table, strict=True)}
+    text = json.dumps({"bias": round(bias + shift, _DECIMALS), "weights": rounded}, indent=1)
+    WEIGHTS.write_text(text + "\n", encoding="utf-8")
+
+
+def lesson(path: str) -> Lesson:
+    """Read labelled lines and compare those that suggest each other."""
+    rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    read = sorted(((article(row), row) for row in rows), key=lambda both: in_order(both[0]))
+    lines = [row for _, row in read]
+    profiles = [profile(one, one.source) for one, _ in read]
+    size = Counter(row["story"] for row in lines)
+    pairs, never = [], []
+    for i, j in candidates.pairs(profiles):
+        if ruled_out(profiles[i], profiles[j]):
+            never.append((i, j))
+            continue
+        same = lines[i]["story"] == lines[j]["story"]
+        weight = max(size[lines[i]["story"]], size[lines[j]["story"]]) ** -_BIG if same else 1.0
+        if same and lines[i].get("part") != lines[j].get("part"):
+            weight = 0.0
+        pairs.append(Pair((i, j), features(profiles[i], profiles[j]), same, weight))
+    return Lesson(lines, pairs, never, _weeks(lines))
+
+
+def article(row: dict[str, Any]) -> Article:
+    """A labelled line as an article; a date that is only a month or a year is none."""
+    stated = str(row.get("published") or "")
+    when = datetime.fromisoformat(stated) if len(stated) >= len("2022-05-23") else None
+    published = when and (when if when.tzinfo else when.replace(tzinfo=UTC))
+    url = row.get("url") or f"https://example.com/{row['id']}"
+    entry = Entry(url=url, title=row["title"], summary=row.get("snippet") or "", published=published)
+    source, language = row.get("publisher") or "unknown", row.get("lang") or "en"
+    found = from_entry(entry, source, language, datetime.now(UTC))
+    return replace(decided(found, SourceFacts(source, source, Role.NEWS, source, language)), key=row["id"])
+
+
+def bcubed(of: Lesson, groups: Sequence[Sequence[int]]) -> Figures:
+    """Mean over lines of the precision and recall of each line's own group, and their harmonic mean.
+
+    Args:
+        of: The labels; two parts of one story count neither way.
+        groups: Places of lines.
+    """
+    home = {place: set(group) for group in groups for place in group}
+    wanted = defaultdict(set)
+    for place, line in enumerate(of.lines):
+        wanted[line["story"]].add(place)
+    precision = recall = 0.0
+    for place, line in enumerate(of.lines):
+        story = wanted[line["story"]]
+        left_open = {other for other in story if of.lines[other].get("part") != line.get("part")}
+        mine = home[place] - left_open
+        precision += len(mine & story) / len(mine) / len(of.lines)
+        recall += len(mine & story) / len(story - left_open) / len(of.lines)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def _weeks(lines: Sequence[dict[str, Any]]) -> list[str]:
+    def week(line: dict[str, Any]) -> str:
+        stated = str(line.get("published") or "")
+        dated = len(stated) >= len("2022-05-23")
+        return datetime.fromisoformat(stated).strftime("%G-%V") if dated else f"of {line['story']}"
+
+    own = [week(line) for line in lines]
+    first: dict[str, int] = {}
+    met: dict[str, int] = {}
+    pairs = [
+        (there, place)
+        for place, line in enumerate(lines)
+        for there in (first.setdefault(line["story"], place), met.setdefault(own[place], place))
+    ]
+    return [own[top] for _, top in sorted(linkage.roots(range(len(lines)), pairs).items())]
+
+
+def _learned(of: Lesson) -> list[Pair]:
+    return [pair for pair in of.pairs if pair.weight]
+
+
+def _fit(pairs: Sequence[Pair]) -> tuple[list[float], float]:
+    """Weights and bias of a logistic regression."""
+    regression = importlib.import_module("sklearn.linear_model").LogisticRegression(C=_STRENGTH, max_iter=5000)
+    rows = [[float(value) for value in pair.features] for pair in pairs]
+    fitted = regression.fit(rows, [pair.same for pair in pairs], sample_weight=[pair.weight for pair in pairs])
+    return [float(weight) for weight in fitted.coef_[0]], float(fitted.intercept_[0])
+
+
+def _score(pair: Pair, table: Sequence[float], bias: float) -> float:
+    return bias + math.fsum(w * f for w, f in zip(table, pair.features, strict=True))
+
+
+def _held_out(of: Lesson, more: Sequence[Lesson]) -> dict[tuple[int, int], float]:
+    """The score of every pair by weights that were learned without its week."""
+    split = importlib.import_module("sklearn.model_selection").GroupKFold(min(_FOLDS, len(set(of.weeks))))
+    scores = {}
+    for _, test in split.split(of.weeks, groups=of.weeks):
+        out = set(map(int, test))
+        known = [pair for pair in _learned(of) if not out & set(pair.places)]
+        table, bias = _fit([*known, *(pair for one in more for pair in _learned(one))])
+        scores |= {pair.places: _score(pair, table, bias) for pair in of.pairs if pair.places[0] in out}
+    return scores
+
+
+def _draw(of: Lesson, scores: dict[tuple[int, int], float], shift: float) -> list[list[int]]:
+    moved = {places: max(-LIMIT, min(LIMIT, score + shift)) for places, score in scores.items()}
+    return linkage.link([[place] for place in range(len(of.lines))], moved | dict.fromkeys(of.never, NEVER))
+
+
+def _shift(of: Lesson, scores: dict[tuple[int, int], float]) -> float:
+    """What to add to every score, so that precision suffices and stories are as whole as they can be."""
+    found = [(bcubed(of, _draw(of, scores, shift)), shift) for shift in _SHIFTS]
+    enough = [(f1, shift) for (precision, _, f1), shift in found if precision >= PRECISION]
+    return max(enough)[1] if enough else min(_SHIFTS)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
