@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 UPGRADE ?=
 
-.PHONY: help setup demo run test bench quality lock format clean
+.PHONY: help setup demo run test bench quality lock browser format clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -34,8 +34,11 @@ quality: setup ## score the decisions on labelled headlines (CORPUS=DIR names th
 lock: ## write requirements.lock anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$${PYTHON:-python3} -m venv "$$tmp" && "$$tmp/bin/python" -m pip install --quiet uv && \
-	"$$tmp/bin/uv" pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-header \
+	"$$tmp/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra browser --extra dev --generate-hashes --no-header \
 		--no-emit-index-url --no-emit-find-links $(UPGRADE) --output-file requirements.lock pyproject.toml
+
+browser: ## install the Chromium that the tests drive (Debian and Ubuntu)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -qq --yes chromium; }
 
 format: setup ## put the code into its form and repair what ruff can
 	$(BIN)/ruff format
