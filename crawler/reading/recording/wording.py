@@ -118,7 +118,11 @@ def _date(words: str) -> str | None:
     tokens = words.split()
     spans = [tokens[at : at + size] for size in range(1, len(tokens) + 1) for at in range(len(tokens) - size + 1)]
     part = next(part for span in spans if _moment(part := " ".join(span)) == moment)
-    # Some scripts write no spaces.
+    return part if part.isascii() else _cut_out(part, moment)
+
+
+def _cut_out(part: str, moment: tuple[datetime, datetime | None]) -> str:
+    """The date in a text of a script that writes no spaces."""
     while _moment(part[1:]) == moment:
         part = part[1:]
     while _moment(part[:-1]) == moment:
