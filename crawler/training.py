@@ -1,10 +1,9 @@
-"""Learning the weights of triage from labelled lines.
+"""Learning the weights of triage from labelled lines; `launchwire train` runs it.
 
-    python -m crawler.training LINES.jsonl [MORE.jsonl ...]
-
-Each line is one JSON object: title, snippet, published, relevant (0 or 1), stage, and unsure (0 or 1) where a
-person was not certain. Prints cross-validated figures, then writes crawler/domain/data/weights.json. Needs
-scikit-learn, which nothing else here needs. Holds no words of its own: those stand in crawler/domain/data.
+Each line is one JSON object: title, snippet, published, relevant (0 or 1), stage, unsure (0 or 1) where a person
+was not certain, and weight (1 where it is not said) for lines that shall count less, such as those picked because they
+were hard. Needs scikit-learn, which nothing else here needs. Holds no words of its own: those stand in
+crawler/domain/data.
 
 Every line is learned twice: as triage sees it, and as it would look had the phones of its last months not been
 known yet. Figures are given for both views.
@@ -14,7 +13,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,11 +22,13 @@ from crawler.domain.features import evidence
 from crawler.domain.models import Stage
 from crawler.domain.triage import THRESHOLD
 from crawler.domain.weighing import BIAS, Weights
+from crawler.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 WEIGHTS = Path(__file__).parent / "domain" / "data" / "weights.json"
+GROUPINGS = (("week", "%G-%V"), ("year", "%Y"))
 _FORGOTTEN = timedelta(days=120)
 _STRENGTH = 0.7  # inverse of the penalty on large weights
 _OF_A_RELEVANT_LINE = 1.7  # they are the fewer; more would cost precision
@@ -36,11 +36,12 @@ _OF_AN_UNSURE_LINE = 0.3
 _FOLDS = 10
 _STAGE_FEATURES = ("stage:", "a phone", "told", "dated", "future", "to come", "partner", "shown", " and ")
 _DECIMALS = 3
+_VIEWS = ("known", "forgotten")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled line: its features in both views, its labels, and how much it counts."""
+    """A labelled line: its features in both views, its labels, how much it counts, and the file it came from."""
 
     known: tuple[str, ...]
     forgotten: tuple[str, ...]
@@ -48,38 +49,59 @@ class Example:
     stage: str | None
     sure: bool
     published: datetime
+    file: str = ""
+    counts: float = 1.0
 
     @property
     def weight(self) -> float:
         """Half of it for each view."""
-        return 0.5 * (1.0 if self.sure else _OF_AN_UNSURE_LINE) * (_OF_A_RELEVANT_LINE if self.relevant else 1.0)
+        return 0.5 * self.counts * (1.0 if self.sure else _OF_AN_UNSURE_LINE) * (_OF_A_RELEVANT_LINE if self.relevant else 1.0)
 
 
-def main(paths: list[str]) -> None:
-    """Read the labelled lines, print the figures and write the weights."""
-    if not paths:
-        sys.exit(__doc__)
-    texts = [Path(path).read_text(encoding="utf-8") for path in paths]
-    examples = [example(json.loads(line)) for text in texts for line in text.splitlines()]
-    for name, form in (("week", "%G-%V"), ("year", "%Y")):
-        groups = [one.published.strftime(form) for one in examples]
-        print(f"no {name} on both sides: {relevance_figures(examples, groups)}; {stage_figures(examples, groups)}")  # noqa: T201
-    learned = {"relevance": _table(_fit_relevance(examples), 0)} | fit_stages(examples)
-    WEIGHTS.write_text(json.dumps(learned, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of one line in one view by a model that had not seen its week or year."""
+
+    view: str
+    example: Example
+    relevant: bool
+    stage: str
 
 
-def example(line: dict[str, Any]) -> Example:
+def read(paths: Iterable[Path]) -> list[Example]:
+    """Read labelled lines.
+
+    Raises:
+        ConfigError: A line is no object with title, published, relevant and stage.
+    """
+    found: list[Example] = []
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                found.append(example(json.loads(line), path.name))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise ConfigError(
+                    f"{path}: line {number} is no labelled line ({type(error).__name__}: {error}); "
+                    "it needs title, published, relevant and stage"
+                ) from None
+    return found
+
+
+def example(line: dict[str, Any], file: str = "") -> Example:
     """Return a labelled line as triage would see it."""
     published = datetime.fromisoformat(line["published"])
     day = published.date()
     title, text = line["title"], line.get("snippet") or ""
+    stage = Stage(line["stage"]).value if line["relevant"] else None
     return Example(
         known=evidence(title, text, day).features,
         forgotten=evidence(title, text, day, known_until=day - _FORGOTTEN).features,
         relevant=bool(line["relevant"]),
-        stage=line["stage"],
+        stage=stage,
         sure=not line.get("unsure"),
         published=published,
+        file=file,
+        counts=float(line.get("weight", 1)),
     )
 
 
@@ -92,8 +114,8 @@ class _Model:
         self.parts = parts
         self.vectorizer = importlib.import_module("sklearn.feature_extraction").DictVectorizer()
         regression = importlib.import_module("sklearn.linear_model").LogisticRegression(C=_STRENGTH, max_iter=5000)
-        rows = [self._row(view) for one in examples for view in (one.known, one.forgotten)]
-        twice = [one for one in examples for _ in range(2)]
+        rows = [self._row(getattr(one, view)) for one in examples for view in _VIEWS]
+        twice = [one for one in examples for _ in _VIEWS]
         matrix = self.vectorizer.fit_transform(rows)
         self.fitted = regression.fit(matrix, [label(one) for one in twice], sample_weight=[one.weight for one in twice])
 
@@ -109,7 +131,27 @@ def _fit_relevance(examples: list[Example]) -> _Model:
 
 
 def _fit_stage(examples: list[Example]) -> _Model:
-    return _Model(examples, lambda one: one.stage, _STAGE_FEATURES)
+    return _Model([one for one in examples if one.relevant], lambda one: one.stage, _STAGE_FEATURES)
+
+
+def learn(examples: list[Example]) -> dict[str, Weights]:
+    """Learn what speaks for relevance, and for each stage.
+
+    Raises:
+        ConfigError: Not both relevant and other lines are there, or not every stage.
+    """
+    if {one.stage for one in examples} != {None, *Stage}:
+        raise ConfigError("to learn, there must be lines of every stage, and lines that are not relevant")
+    stages = _fit_stage(examples)
+    rows = {stage: row for row, stage in enumerate(stages.fitted.classes_)}
+    return {"relevance": _table(_fit_relevance(examples), 0)} | {
+        stage.value: _table(stages, rows[stage]) for stage in Stage
+    }
+
+
+def written(weights: dict[str, Weights]) -> str:
+    """The weights as they stand in their file."""
+    return json.dumps(weights, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _table(model: _Model, row: int) -> Weights:
@@ -119,53 +161,37 @@ def _table(model: _Model, row: int) -> Weights:
     return {BIAS: bias} | {name: value for name, value in rounded.items() if value}
 
 
-def fit_stages(examples: list[Example]) -> dict[str, Weights]:
-    """Learn what speaks for each stage, from the relevant lines."""
-    model = _fit_stage([one for one in examples if one.relevant])
-    rows = {stage: row for row, stage in enumerate(model.fitted.classes_)}
-    return {stage.value: _table(model, rows[stage]) for stage in Stage}
+def cross_validated(examples: list[Example], form: str) -> list[Said]:
+    """What models say of the sure lines of a week or year that they have not seen.
 
-
-def _sides(examples: list[Example], groups: list[str]) -> list[tuple[list[Example], list[Example]]]:
+    Args:
+        examples: From at least two such groups.
+        form: How `strftime` names the group of a line.
+    """
+    groups = [one.published.strftime(form) for one in examples]
     folds = importlib.import_module("sklearn.model_selection").GroupKFold(min(_FOLDS, len(set(groups))))
-    sides = [
-        ([examples[i] for i in train], [examples[i] for i in test])
-        for train, test in folds.split(groups, groups=groups)
-    ]
-    return [(train, [one for one in test if one.sure]) for train, test in sides]
+    said: list[Said] = []
+    for train, test in folds.split(groups, groups=groups):
+        learned, asked = [examples[i] for i in train], [examples[i] for i in test if examples[i].sure]
+        said += _asked(_fit_relevance(learned), _fit_stage(learned), asked) if asked else []
+    return said
 
 
-def relevance_figures(examples: list[Example], groups: list[str]) -> str:
-    """Cross-validate relevance over sure lines; a group is never on both sides."""
-    counts = {"known": [0, 0, 0], "forgotten": [0, 0, 0]}
-    for train, test in _sides(examples, groups):
-        model = _fit_relevance(train)
-        for view, (right, said, true) in counts.items():
-            scores = model.fitted.predict_proba(model.matrix([getattr(one, view) for one in test]))[:, 1]
-            found = [(score >= THRESHOLD, one.relevant) for score, one in zip(scores, test, strict=True)]
-            counts[view] = [
-                right + sum(a and b for a, b in found),
-                said + sum(a for a, _ in found),
-                true + sum(b for _, b in found),
-            ]
-    return "; ".join(
-        f"relevance {view} P {right / said:.3f} R {right / true:.3f} F1 {2 * right / (said + true):.3f}"
-        for view, (right, said, true) in counts.items()
-    )
+def _asked(relevance: _Model, stage: _Model, asked: list[Example]) -> list[Said]:
+    said: list[Said] = []
+    for view in _VIEWS:
+        views = [getattr(one, view) for one in asked]
+        scores = relevance.fitted.predict_proba(relevance.matrix(views))[:, 1]
+        stages = stage.fitted.predict(stage.matrix(views))
+        rows = zip(asked, scores, stages, strict=True)
+        said += [Said(view, one, bool(score >= THRESHOLD), str(name)) for one, score, name in rows]
+    return said
 
 
-def stage_figures(examples: list[Example], groups: list[str]) -> str:
-    """Cross-validate the stage over sure relevant lines; a group is never on both sides."""
-    right, count = {"known": 0, "forgotten": 0}, 0
-    relevant = [i for i, one in enumerate(examples) if one.relevant]
-    for train, test in _sides([examples[i] for i in relevant], [groups[i] for i in relevant]):
-        model = _fit_stage(train)
-        count += len(test)
-        for view in right if test else ():
-            said = model.fitted.predict(model.matrix([getattr(one, view) for one in test]))
-            right[view] += sum(stage == one.stage for stage, one in zip(said, test, strict=True))
-    return ", ".join(f"stage {view} {hits / count:.3f}" for view, hits in right.items())
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def figures(said: Sequence[Said]) -> str:
+    """Precision, recall and F1 of relevance, and the accuracy of the stage of relevant lines."""
+    right = sum(one.relevant and one.example.relevant for one in said)
+    named, true = sum(one.relevant for one in said), sum(one.example.relevant for one in said)
+    staged = sum(one.stage == one.example.stage for one in said if one.example.relevant)
+    parts = (right / max(named, 1), right / max(true, 1), 2 * right / max(named + true, 1), staged / max(true, 1))
+    return "P {:.3f}  R {:.3f}  F1 {:.3f}  stage {:.3f}".format(*parts) + f"  n={len(said)}"

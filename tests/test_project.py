@@ -78,12 +78,17 @@ def test_the_lock_names_no_index_no_address_and_no_path() -> None:
 
 def test_the_lock_holds_all_that_the_package_and_its_build_ask_for() -> None:
     project = PYPROJECT["project"]
-    extras = [each for extra in project.get("optional-dependencies", {}).values() for each in extra]
+    extras = [each for name, extra in project["optional-dependencies"].items() if name != "train" for each in extra]
     asked = [*project["dependencies"], *extras, *PYPROJECT["build-system"]["requires"]]
     names = {re.split(r"[^\w.-]", each, maxsplit=1)[0].lower().replace("_", "-") for each in asked}
     locked_names = {name for name, _ in locked()}
     assert names - locked_names == set()
     assert {"hatchling", "editables"} <= locked_names
+
+
+def test_the_lock_leaves_out_what_training_alone_needs() -> None:
+    assert "scikit-learn" not in dict(locked())
+    assert "--extra browser --extra dev" in MAKEFILE
 
 
 # What is layered

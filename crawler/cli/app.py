@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crawler import __version__
-from crawler.cli import context, decide, rounds, serve, sources, stories
+from crawler.cli import context, decide, explain, rounds, serve, sources, stories, train
 
 app = typer.Typer(
     name="launchwire",
@@ -53,5 +53,7 @@ app.command("up")(rounds.up)
 app.command("export")(rounds.export)
 app.command("serve")(serve.serve)
 app.command("decide")(decide.decide)
+app.command("explain")(explain.explain)
+app.command("train")(train.train)
 app.add_typer(sources.app, name="sources")
 app.add_typer(stories.app, name="stories")

@@ -117,6 +117,13 @@ def in_stories(db: Connection) -> list[Article]:
     return _all(db, and_(articles.c.story.is_not(None), _TOLD))
 
 
+def at(db: Connection, url: str, canonical_url: str) -> Article | None:
+    """The newest article at an address, as published or without its trackers; None where none is stored."""
+    ways = (articles.c.url == url, articles.c.canonical_url == canonical_url)
+    found = (_all(db, way) for way in ways)
+    return next((some[-1] for some in found if some), None)
+
+
 def page_was_read(db: Connection, source: str, url: str) -> bool:
     """Whether the page of a source's article was read before; `url` is the address as published."""
     wanted = and_(articles.c.source == source, articles.c.url == url, articles.c.page_read)
