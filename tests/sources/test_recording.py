@@ -13,6 +13,7 @@ from scrapy.http import TextResponse
 from crawler.catalogue import Kind, Source, load
 from crawler.domain.articles import from_entry
 from crawler.domain.visits import Outcome, Visit
+from crawler.errors import LaunchwireError
 from crawler.reading import apis, listing, page, sitemap
 from crawler.reading.document import parse
 from crawler.reading.models import Reading
@@ -132,7 +133,26 @@ def test_a_text_keeps_about_its_length() -> None:
 def test_an_undeclared_charset_is_recorded_as_utf_8() -> None:
     text = "<rss version='2.0'><channel><title>Новости</title><item><title>Новый телефон показан сегодня</title>"
     text += "<link>https://a.example/1</link></item></channel></rss>"
-    made = Recorder(CATALOGUE["habr_news"], ["https://a.example/1"]).document(text.encode("cp1251"), "https://a.example/")
+    made = Recorder(CATALOGUE["habr_news"], ["https://a.example/1"]).document(
+        text.encode("cp1251"), "https://a.example/"
+    )
     (entry,) = parse(made.text.encode(), "https://a.example/").entries
     assert "образец заголовка" in entry.title
     assert "телефон" not in made.text
+
+
+def test_a_source_that_showed_nothing_is_not_recorded() -> None:
+    source = CATALOGUE["gsmarena"]
+    refused = Visit(source.id, NOW, Outcome.FAILED, http=403, problem="blocked: the server answered 403")
+    with pytest.raises(
+        LaunchwireError, match=r"^gsmarena: blocked: the server answered 403; `sources check` explains$"
+    ):
+        recorded(Look(source, refused))
+
+
+def test_a_page_without_text_is_not_recorded() -> None:
+    source = next(one for one in CATALOGUE.values() if one.follow)
+    seen = look(source)
+    seen.page = TextResponse("https://a.example/b", body=b"<title>A page</title><h1>A page</h1>")
+    with pytest.raises(LaunchwireError, match="its sample cannot be read, make it by hand: "):
+        recorded(seen)
