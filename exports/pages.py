@@ -45,7 +45,7 @@ def title(shelf: Shelf) -> str:
         case "stage":
             return shelf.value.capitalize()
         case _:
-            return f"In {shelf.value}"
+            return f"In {words.language(shelf.value)}"
 
 
 def stories(shelf: Shelf, channel: Channel) -> bytes:
@@ -152,6 +152,7 @@ def _templates() -> Environment:
         "day": words.day,
         "host": words.host,
         "maker": words.maker,
+        "named": words.language,
         "number": number,
         "primary": lambda language: _primary(language) if language else "",
         "slug": slug,

@@ -14,6 +14,26 @@ from exports.content import MONTHS, moment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LANGUAGES = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "hi": "Hindi",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
 _WHOLE_DAY, _MONTH = 10, 7  # characters
 
 
@@ -46,6 +66,11 @@ def makers() -> Mapping[str, str]:
     return {brand: row["names"][0] for brand, row in table("makers.toml").items()}
 
 
+def language(code: str) -> str:
+    """Return the name of a language, or the code of one that we have no name for."""
+    return _LANGUAGES.get(code, code)
+
+
 def why(item: Mapping[str, Any]) -> str:
     """Return what the reports of a story have in common, in a sentence or two."""
     said = item["_launchwire"]
@@ -58,7 +83,7 @@ def why(item: Mapping[str, Any]) -> str:
     owners = f"{said['outlets']} independent {'owner' if said['outlets'] == 1 else 'owners'}"
     subject = f" They speak of {about}." if about else ""
     copies = sum("duplicate_of" in each for each in sources)
-    copied = f" {copies} of them repeat another report." if copies else ""
+    copied = f" {copies} of them {'repeats' if copies == 1 else 'repeat'} another report." if copies else ""
     return (
         f"{len(sources)} reports by {owners}{span}.{subject}{copied} Reports become one story when the phones they "
         "name, the stage, the words and the dates together fit better than chance; every link leads to a report."
