@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.domain.profile import Profile
 
 WINDOW = 4 * 24.0
-"""Hours between two dated articles beyond which they are not compared."""
+"""Hours between two dated articles beyond which they are not compared; one without a time needs the same model."""
 
 _ENOUGH = 4  # points at which a pair is suggested
 _RARE, _TELLING = 5.5, 3.5  # rarities of a title's word that count as a name, and as a theme
@@ -57,5 +57,6 @@ def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
                 points[j] += worth
             posting.append(i)
         for j, total in sorted(points.items()):
-            if total + len(own.headline & profiles[j].headline) >= _ENOUGH:
+            enough = total + len(own.headline & profiles[j].headline) >= _ENOUGH
+            if enough and (j >= undated or own.models & profiles[j].models):
                 yield j, i
