@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from calendar import timegm
-from json import loads
 from dataclasses import replace
+from json import loads
 from typing import Any
 
 import feedparser
