@@ -35,7 +35,7 @@ class Card:
         aliases: Ids merged into it.
         digest: Changes with any byte of the item.
         sizes: Bytes of the item by format, `json` and `atom`.
-        packed: The item itself by format, deflated.
+        packed: The item itself, as JSON and then as Atom, deflated together: they say the same.
     """
 
     published: str
@@ -49,15 +49,15 @@ class Card:
     aliases: tuple[int, ...]
     digest: bytes
     sizes: tuple[int, int]
-    packed: tuple[bytes, bytes]
+    packed: bytes
 
     def json(self) -> bytes:
         """Return the item as compact JSON."""
-        return zlib.decompress(self.packed[0])
+        return zlib.decompress(self.packed)[: self.sizes[0]]
 
     def atom(self) -> bytes:
         """Return the item as an Atom entry."""
-        return zlib.decompress(self.packed[1])
+        return zlib.decompress(self.packed)[self.sizes[0] :]
 
     def item(self) -> dict[str, Any]:
         """Return the item as data."""
@@ -81,7 +81,7 @@ def card(item: Mapping[str, Any]) -> Card:
         aliases=tuple(map(number, said.get("aliases", ()))),
         digest=blake2b(forms[0], digest_size=16).digest(),
         sizes=(len(forms[0]), len(forms[1])),
-        packed=(zlib.compress(forms[0], 1), zlib.compress(forms[1], 1)),
+        packed=zlib.compress(b"".join(forms), 1),
     )
 
 
