@@ -219,7 +219,9 @@ class SourceSpider(Spider):
 
     def _browsed(self, source: Source) -> dict[str, Any]:
         """What asks for a page by a browser, where source and settings want it."""
-        return {"playwright": True} if source.browser and self.settings.getbool("LAUNCHWIRE_BROWSER") else {}
+        # A spider outside a crawl has no settings.
+        wanted = source.browser and hasattr(self, "settings") and self.settings.getbool("LAUNCHWIRE_BROWSER")
+        return {"playwright": True} if wanted else {}
 
     def _arrived(self, article: Article | None, visiting: _Visiting) -> Iterator[Yielded]:
         visiting.pages -= 1
