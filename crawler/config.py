@@ -98,7 +98,6 @@ class Config(BaseModel):
         concurrency: Requests under way at once, over all hosts; those that wait for a host count too.
         tick: How often `up` looks for sources that are due.
         page_size: Stories on one page of the feed.
-        window_days: How far apart two articles of one story may be, in days.
         allow_networks: Non-public networks that may be fetched from.
         browser: Read sources marked `browser` in the catalogue with a real browser; needs the extra of that name.
         browser_path: Its program; "" for the one that Playwright has installed.
@@ -119,7 +118,6 @@ class Config(BaseModel):
     concurrency: Annotated[int, Field(ge=1, le=512)] = 128
     tick: Annotated[timedelta, BeforeValidator(duration)] = timedelta(minutes=1)
     page_size: Annotated[int, Field(ge=1, le=1000)] = 50
-    window_days: Annotated[int, Field(ge=1, le=365)] = 14
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     allow_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)] = ()
 

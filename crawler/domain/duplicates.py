@@ -26,6 +26,9 @@ DAYS = 3.0
 EDITED = 0.75
 """Share of its words that a title keeps through an edit (Jaccard)."""
 
+COPY_DAYS = 4.0
+"""How long after an article others may publish its text."""
+
 LONG = 60
 """Words of a body below which likeness proves nothing."""
 
@@ -83,14 +86,16 @@ def _edited(articles: Sequence[Article]) -> _Pairs:
         shelves[article.source, numbers].append((article, frozenset(map(stem, tokens))))
     for shelf in shelves.values():
         for (a, one), (b, other) in combinations(shelf, 2):
-            if _near(a, b) and len(one & other) >= EDITED * len(one | other):
+            same = a.decision.models == b.decision.models
+            if same and _near(a, b) and len(one & other) >= EDITED * len(one | other):
                 yield a, b
 
 
-def _near(a: Article, b: Article) -> bool:
-    """Whether a source may have published one article at both times; an unknown time is never too far."""
-    days = abs((a.published - b.published).total_seconds()) / 86400
-    return (days <= DAYS or not (a.has_date and b.has_date)) and a.decision.models == b.decision.models
+def _near(a: Article, b: Article, days: float = DAYS) -> bool:
+    """Whether a text may have been published at both times; a time that is unknown may be any of its model's."""
+    apart = abs((a.published - b.published).total_seconds()) / 86400
+    known = a.has_date and b.has_date
+    return apart <= days or (not known and bool(set(a.decision.models) & set(b.decision.models)))
 
 
 def _copied(articles: Sequence[Article]) -> _Pairs:
@@ -108,7 +113,7 @@ def _copied(articles: Sequence[Article]) -> _Pairs:
         for a, b in (combinations(shelf, 2) if len(shelf) <= _CROWD else zip(repeat(shelf[0]), shelf[1:], strict=False))
     }
     for (one, other), pair in suspects.items():
-        if len(bodies[one] & bodies[other]) >= COPIED * len(bodies[one] | bodies[other]):
+        if _near(*pair, COPY_DAYS) and len(bodies[one] & bodies[other]) >= COPIED * len(bodies[one] | bodies[other]):
             yield pair
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crawler.domain.models import Article
 
 
-__all__ = ["Verdict", "Why", "group", "why"]
+__all__ = ["Verdict", "Why", "group", "linked", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,30 @@ def why(a: Article, b: Article, owners: Mapping[str, str] | None = None) -> Why:
     found, total = features(one, other), compare(one, other)
     suggested = any(candidates.pairs(sorted((one, other), key=lambda p: in_order(p.article))))
     return Why(total, total == NEVER, suggested, found._asdict(), parts(found))
+
+
+def linked(
+    known: Sequence[Article], around: Sequence[Article], owners: Mapping[str, str] | None = None
+) -> tuple[Article, ...]:
+    """Those around some articles whose stories cannot be drawn without looking at these: likely one event, or a copy.
+
+    Args:
+        known: Decided.
+        around: What may be near: all that is less than `candidates.WINDOW` away, or has the same address, or states
+            the same model where a time is unknown.
+        owners: As for `group`.
+    """
+    asked = {article.key for article in known}
+    ordered = sorted({article.key: article for article in (*known, *around)}.values(), key=in_order)
+    profiles = [profile(article, (owners or {}).get(article.source, article.source)) for article in ordered]
+    copies = mark(ordered)
+    met = {copies.get(key, key) for key in asked}
+    near = {article.key for article in ordered if copies.get(article.key, article.key) in met}
+    for i, j in candidates.pairs(profiles):
+        one, other = ordered[i].key, ordered[j].key
+        if (one in asked) != (other in asked) and compare(profiles[i], profiles[j]) > 0:
+            near |= {one, other}
+    return tuple(article for article in ordered if article.key in near - asked)
 
 
 def group(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler.domain.visits import Outcome, Visit
@@ -81,7 +81,7 @@ def conclude(
 
     A store that never held an article publishes nothing: its empty feed would replace a good one.
     """
-    settled = settle(store, catalogue.facts, timedelta(days=config.window_days), datetime.now(UTC))
+    settled = settle(store, catalogue.facts, datetime.now(UTC))
     if not settled.articles and not publish_always:
         return Round(visits, settled)
     with store.read() as db:

@@ -1,4 +1,4 @@
-"""Settles articles into stories: reads the open window from the store, lets the domain decide, writes the outcome.
+"""Settles articles into stories: reads what is near from the store, lets the domain decide, writes the outcome.
 
 All of it is one writing transaction: two rounds that end at once settle one after the other.
 """
@@ -6,16 +6,18 @@ All of it is one writing transaction: two rounds that end at once settle one aft
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from crawler.domain import duplicates, identity
-from crawler.domain.stories import group
+from crawler.domain.candidates import WINDOW
+from crawler.domain.stories import group, linked
 from crawler.domain.telling import first_reported, tell
 from crawler.store import articles, stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from sqlalchemy import Connection
 
@@ -33,38 +35,62 @@ class Settled:
     changed: int = 0
 
 
-def settle(store: Store, facts: Mapping[str, SourceFacts], window: timedelta, now: datetime) -> Settled:
+def settle(store: Store, facts: Mapping[str, SourceFacts], now: datetime) -> Settled:
     """Give every article that is new or changed its story.
 
     Args:
         store: The store.
         facts: Of each source, by id.
-        window: Stories with an article this close to a new one's own date are decided again.
         now: When the stories are made.
     """
     with store.write() as db:
         fresh = articles.unsettled(db)
         if not fresh:
             return Settled()
-        outcome = _decide(db, _window(db, fresh, window), facts, now)
+        outcome = _decide(db, _window(db, fresh, _owners(facts)), facts, now)
         articles.all_settled(db, (article.key for article in fresh))
     return replace(outcome, articles=len(fresh))
 
 
-def _window(db: Connection, fresh: Sequence[Article], window: timedelta) -> list[Article]:
-    """Every relevant article that may share a story with a fresh one, with all of the stories it is in."""
-    spans = [(article.published - window, article.published + window) for article in fresh]
-    near = [*articles.relevant_between(db, _joined(spans)), *articles.undated(db)]
-    told = articles.of_stories(db, {article.story for article in (*near, *fresh) if article.story is not None})
-    members = {article.key: article for article in (*near, *told, *fresh)}
+def _window(db: Connection, fresh: Sequence[Article], owners: Mapping[str, str]) -> list[Article]:
+    """The fresh articles and every relevant one that has to do with the story of one, however many steps away.
+
+    So what is drawn from these is what would be drawn from all articles, and nothing else has to be read.
+    """
+    members = {article.key: article for article in fresh}
+    step = [*fresh, *_company(db, fresh)]
+    while step:
+        members |= {article.key: article for article in step}
+        known = [article for article in step if article.decision.relevant]
+        around = [article for article in _around(db, known) if article.key not in members]
+        near = linked(known, around, owners)
+        step = [article for article in (*near, *_company(db, near)) if article.key not in members]
     return [article for article in members.values() if article.decision.relevant]
+
+
+def _company(db: Connection, members: Sequence[Article]) -> list[Article]:
+    """All that the stories of some articles tell."""
+    return articles.of_stories(db, {article.story for article in members if article.story is not None})
+
+
+def _around(db: Connection, known: Sequence[Article]) -> list[Article]:
+    """What may be compared with some articles; see `stories.linked`."""
+    reach = timedelta(hours=WINDOW)
+    spans = _joined((article.published - reach, article.published + reach) for article in known)
+    dated = {model for article in known if article.has_date for model in article.decision.models}
+    timeless = {model for article in known if not article.has_date for model in article.decision.models}
+    return [
+        *articles.relevant_between(db, spans),
+        *articles.alike(db, known),
+        *articles.stating(db, dated, undated=True),
+        *articles.stating(db, timeless, undated=False),
+    ]
 
 
 def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, SourceFacts], now: datetime) -> Settled:
     copies = duplicates.mark(members, {id_: source.rank for id_, source in facts.items()})
     marked = [replace(article, duplicate_of=copies.get(article.key)) for article in members]
-    owners = {id_: source.owner for id_, source in facts.items()}
-    grouped = group(marked, owners, stories.judged(db), copies)
+    grouped = group(marked, _owners(facts), stories.judged(db), copies)
     previous = {article.key: article.story for article in members if article.story is not None}
     earlier = {story.id: story for story in stories.some(db, set(previous.values()))}
     places = identity.settle(
@@ -79,6 +105,10 @@ def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, Sour
         stories.merge(db, old, survivor)
     changed = sum(story.updated == now for story in told)
     return Settled(new=len(places.created), changed=changed - len(places.created))
+
+
+def _owners(facts: Mapping[str, SourceFacts]) -> dict[str, str]:
+    return {id_: source.owner for id_, source in facts.items()}
 
 
 def _tell(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, Text, and_, insert, or_, select, update
 
 from crawler.domain.articles import merge
 from crawler.domain.models import Article, ComingDate, DateOrigin, Decision, Stage
@@ -102,9 +103,32 @@ def relevant_between(db: Connection, spans: Iterable[tuple[datetime, datetime]])
     return list(found.values())
 
 
-def undated(db: Connection) -> list[Article]:
-    """Relevant articles whose source does not say when; any window may hold them."""
-    return _all(db, and_(articles.c.relevant, articles.c.dated == DateOrigin.FIRST_SEEN.value))
+def alike(db: Connection, known: Sequence[Article]) -> list[Article]:
+    """Relevant articles with an address or guid of the given ones, whenever they came."""
+    found: dict[str, Article] = {}
+    for part in _chunks(known):
+        guids = [and_(articles.c.source == each.source, articles.c.guid == each.guid) for each in part if each.guid]
+        ways = [articles.c.canonical_url.in_([each.canonical_url for each in part]), *([or_(*guids)] if guids else [])]
+        for way in ways:
+            found |= {article.key: article for article in _all(db, and_(articles.c.relevant, way))}
+    return list(found.values())
+
+
+def stating(db: Connection, models: Iterable[str], *, undated: bool) -> list[Article]:
+    """Relevant articles that state one of the models.
+
+    Args:
+        db: A transaction.
+        models: As makers write them.
+        undated: Only those whose source does not say when.
+    """
+    wanted = [articles.c.models.cast(Text).contains(json.dumps(model), autoescape=True) for model in models]
+    if not wanted:
+        return []
+    # The index holds all that is asked here, so that no row is read in vain.
+    dated = articles.c.dated == DateOrigin.FIRST_SEEN.value if undated else articles.c.dated.in_(list(DateOrigin))
+    found = db.scalars(select(articles.c.id).where(and_(dated, articles.c.relevant, or_(*wanted))))
+    return [article for ids in _chunks(list(found)) for article in _all(db, articles.c.id.in_(ids))]
 
 
 def of_stories(db: Connection, stories: Iterable[int]) -> list[Article]:
@@ -140,6 +164,23 @@ def all_settled(db: Connection, keys: Iterable[str]) -> None:
     """Mark articles as taken note of."""
     for ids in _chunks(map(int, keys)):
         db.execute(update(articles).where(articles.c.id.in_(ids)).values(settled=True))
+
+
+def unsettle(db: Connection, keys: Iterable[str]) -> None:
+    """Let the stories take note of articles again."""
+    for ids in _chunks(map(int, keys)):
+        db.execute(update(articles).where(articles.c.id.in_(ids)).values(settled=False))
+
+
+def some(db: Connection, keys: Iterable[str]) -> list[Article]:
+    """The articles with the given keys, as far as there are any."""
+    return [article for ids in _chunks(map(int, keys)) for article in _all(db, articles.c.id.in_(ids))]
+
+
+def at(db: Connection, url: str) -> list[Article]:
+    """The articles at an address, as published or canonical, of whatever source."""
+    ways = (articles.c.url == url, articles.c.canonical_url == url)
+    return list({article.key: article for way in ways for article in _all(db, way)}.values())
 
 
 def _same(db: Connection, article: Article) -> Article | None:

@@ -124,6 +124,8 @@ articles = Table(
     UniqueConstraint("source", "canonical_url"),
     Index("ix_articles_source_guid", "source", "guid"),
     Index("ix_articles_settled", "settled"),
+    # Which articles state a model is answered from the index alone.
+    Index("ix_articles_dated_relevant_models", "dated", "relevant", "models"),
     sqlite_autoincrement=True,
 )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crawler.domain.models import Article, ComingDate, Stage, Story
@@ -16,7 +16,8 @@ from crawler.store import articles
 from crawler.store.schema import stories, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
 
 _FACTS = ("id", "title", "stage", "brands", "models", "guessed", "created", "updated")
 
@@ -56,10 +57,21 @@ def merge(db: Connection, old: int, survivor: int) -> None:
     )
 
 
-def judge(db: Connection, verdict: Verdict, at: Any) -> None:  # noqa: ANN401
-    """Add an operator's verdict."""
-    values = {"article": int(verdict.a), "other": int(verdict.b), "same": verdict.same, "at": at}
-    db.execute(insert(verdicts).values(values))
+def judge(db: Connection, said: Sequence[Verdict], at: datetime) -> None:
+    """Add what an operator said with one command, and let the stories take note of it."""
+    rows = [{"article": int(v.a), "other": int(v.b), "same": v.same, "at": at} for v in said]
+    if rows:
+        db.execute(insert(verdicts), rows)
+        articles.unsettle(db, {key for verdict in said for key in (verdict.a, verdict.b)})
+
+
+def undo(db: Connection) -> int:
+    """Take back what the last command said, and return how many verdicts that were."""
+    last = select(func.max(verdicts.c.at)).scalar_subquery()
+    rows = db.execute(select(verdicts).where(verdicts.c.at == last)).all()
+    articles.unsettle(db, {str(key) for row in rows for key in (row.article, row.other)})
+    db.execute(delete(verdicts).where(verdicts.c.id.in_([row.id for row in rows])))
+    return len(rows)
 
 
 def judged(db: Connection) -> list[Verdict]:
