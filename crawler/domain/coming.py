@@ -1,14 +1,15 @@
 """The dates that an article names for what comes: launch, event, sale.
 
-Reads months and days in many languages and resolves them against the day of publication; never finer than the
-text. Past dates, and dates beside no word of a launch, an event or a sale, are left out.
+Reads years, months and days in many languages and resolves them against the day of publication; never finer than the
+text, so a season gives its year alone. Past dates, and dates beside no word of a launch, an event or a sale, are left
+out.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,8 +21,11 @@ from crawler.domain.vocabulary import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crawler.domain.phrases import Hit
     from crawler.domain.text import Atoms
 
+_KINDS = frozenset({"launch", "event", "sale"})  # not the start of orders, and nothing that has been
+_COMMAS, _BEYOND_A_COMMA = ",;:，；、：", 15  # letters that one counts as
 _MONTHS, _MONTHS_AHEAD = 12, 6  # a month without a year lies at most so far ahead
 
 
@@ -54,9 +58,15 @@ def _words() -> _Words:
     return _Words(
         month,
         _pattern(month, data["before_month"], data["links"]),
-        Phrases((phrase, number) for number, phrases in data["relative"].items() for phrase in phrases),
+        Phrases(_spans(data)),
         Phrases((phrase, kind) for kind, phrases in data["kinds"].items() for phrase in dict.fromkeys(phrases)),
     )
+
+
+def _spans(data: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str]]:
+    for group in ("relative", "days", "years", "seasons"):
+        for number, phrases in data[group].items():
+            yield from ((phrase, f"{group}:{number}") for phrase in phrases)
 
 
 def _pattern(months: Iterable[str], before: list[str], links: list[str]) -> re.Pattern[str]:
@@ -69,13 +79,14 @@ def _pattern(months: Iterable[str], before: list[str], links: list[str]) -> re.P
         r"\b(?P<d2>\d{1,2})\.\s?(?P<n2>\d{1,2})\.\s?(?P<y2>20\d\d)\b",
         r"(?:(?P<y3>20\d\d)\s?[年년]\s?)?(?<!\d)(?P<n3>\d{1,2})\s?[月월]\s?(?P<d3>\d{1,2})\s?[日日일号號]",
         r"(?:(?P<y4>20\d\d)\s?[年년]\s?)?(?<!\d)(?P<n4>1[0-2]|[1-9])\s?[月월](?!\s?\d)(?![前内间後])",
-        rf"(?<![\d.,])(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s+(?:{link}\s+)?(?P<m5>{name})\b"
+        rf"(?<![\d.,])(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|°)?\s+(?:{link}\s+)?(?P<m5>{name})(?!\w)"
         + year.replace("#", "5"),
         rf"\b(?P<m6>{name})\.?\s+{day}" + year.replace("#", "6"),
-        rf"\b(?:{'|'.join(before)})[\s-]+(?P<m7>{name})\b(?!\.?\s+{day.replace('?P<d6>', '?:')})"
+        rf"\b(?:{'|'.join(before)})[\s-]+(?P<m7>{name})(?!\w)(?!\.?\s+{day.replace('?P<d6>', '?:')})"
         + year.replace("#", "7"),
         rf"\b(?P<m8>{name})\s+(?:{link}\s+)?(?P<y8>20\d\d)\b",
-        r"\btháng (?P<n9>1[0-2]|[1-9])\b",
+        r"\b(?:(?P<d9>\d{1,2}) )?tháng (?P<n9>1[0-2]|[1-9])\b",
+        rf"\b(?:{'|'.join(before)})\s+(?P<y0>20\d\d)\b(?![-./]\d)",
     )
     return re.compile("|".join(ways))
 
@@ -99,23 +110,27 @@ def coming_dates(title: str, text: str, published: date | None, *, official: boo
 
 
 def _of_sentence(text: Atoms, published: date | None) -> Iterator[tuple[str, str]]:
-    kinds = [(hit.label, text.starts[hit.start]) for hit in _words().kinds.find(text)]
+    kinds = list(_words().kinds.find(text))
     if not kinds:
         return
     for found in (*_absolute(text), *_relative(text, published)):
         day = _ahead(found.day, published)
-        if day:
-            yield min(kinds, key=lambda kind: _distance(kind[1], found))[0], _written(day)
+        kind = min(kinds, key=lambda kind: _distance(text, kind, found)).label
+        if day and kind in _KINDS:
+            yield kind, _written(day)
 
 
-def _distance(at: int, found: _Found) -> int:
-    return found.start - at if at < found.start else at - found.end
+def _distance(text: Atoms, kind: Hit, found: _Found) -> int:
+    """Letters between a word of what happens and a date; what stands beyond a comma is further away."""
+    start, end = text.starts[kind.start], text.ends[kind.end - 1]
+    near, far = (end, found.start) if start < found.start else (found.end, start)
+    return far - near + _BEYOND_A_COMMA * sum(text.text[near:far].count(sign) for sign in _COMMAS)
 
 
 def _absolute(text: Atoms) -> Iterator[_Found]:
     for match in _words().pattern.finditer(text.text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
-        month = int(parts["n"]) if "n" in parts else _words().month[parts["m"]]
+        month = int(parts.get("n", 0)) or _words().month.get(parts.get("m", ""), 0)
         yield _Found(Day(int(parts.get("y", 0)), month, int(parts.get("d", 0))), match.start(), match.end())
 
 
@@ -123,9 +138,21 @@ def _relative(text: Atoms, published: date | None) -> Iterator[_Found]:
     if published is None:
         return
     for hit in _words().relative.find(text):
-        months = published.year * _MONTHS + published.month - 1 + int(hit.label)
-        day = Day(months // _MONTHS, months % _MONTHS + 1, 0)
-        yield _Found(day, text.starts[hit.start], text.ends[hit.end - 1])
+        group, _, number = hit.label.partition(":")
+        if day := _counted(group, int(number), published):
+            yield _Found(day, text.starts[hit.start], text.ends[hit.end - 1])
+
+
+def _counted(group: str, number: int, published: date) -> Day | None:
+    """Count days, months or years from a day; of a season or quarter only the year is said, None once it is over."""
+    if group == "days":
+        return Day(*(published + timedelta(days=number)).timetuple()[:3])
+    if group == "relative":
+        months = published.year * _MONTHS + published.month - 1 + number
+        return Day(months // _MONTHS, months % _MONTHS + 1, 0)
+    if group == "years":
+        return Day(published.year + number, 0, 0)
+    return Day(published.year, 0, 0) if published.month <= number else None
 
 
 def _ahead(day: Day, published: date | None) -> Day | None:
@@ -143,7 +170,7 @@ def _ahead(day: Day, published: date | None) -> Day | None:
 
 def _exists(day: Day) -> bool:
     try:
-        date(day.year, day.month, day.day or 1)
+        date(day.year, day.month or 1, day.day or 1)
     except ValueError:
         return False
     return True
@@ -152,8 +179,8 @@ def _exists(day: Day) -> bool:
 def _is_past(day: Day, published: date) -> bool:
     if day.day:
         return date(*day) < published
-    return (day.year, day.month) < (published.year, published.month)
+    return (day.year, day.month or _MONTHS) < (published.year, published.month)
 
 
 def _written(day: Day) -> str:
-    return f"{day.year:04d}-{day.month:02d}" + (f"-{day.day:02d}" if day.day else "")
+    return f"{day.year:04d}" + "".join(f"-{part:02d}" for part in day[1:] if part)

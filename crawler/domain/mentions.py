@@ -158,7 +158,7 @@ class _Scan:
         if before is None or before.base.number is None or self.text.word(i) in self.vocabulary.joints:
             return None
         joined = self._joined(before.end, i)
-        opened = "(" in before.base.line.words and self.text.word(i) == "("
+        opened = "(" in before.base.line.display and self.text.word(i) == "("
         number = read_number(self.text, i + opened, before.base.line.maker, self.vocabulary)
         if number is None:
             return self._same_number(before, i) if joined else None

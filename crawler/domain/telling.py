@@ -103,10 +103,10 @@ def guessed(articles: Sequence[Article], stated: Iterable[str]) -> tuple[str, ..
 
 def dates(articles: Sequence[Article], sources: Sources) -> tuple[ComingDate, ...]:
     """Dates that the story names, a maker's own where there is one, the best supported per kind otherwise."""
-    makers = _by_makers(articles, sources)
+    dated = [a for a in _by_makers(articles, sources) if a.decision.dates]
     told: Counter[ComingDate] = Counter()
-    for article in makers or articles:
-        told.update(replace(d, official=bool(makers) or d.official) for d in set(article.decision.dates))
+    for article in dated or articles:
+        told.update(replace(d, official=bool(dated)) for d in set(article.decision.dates))
     best: dict[str, ComingDate] = {}
     for date in sorted(told, key=lambda d: (-told[d], -len(d.date), d.date, d.kind)):
         best.setdefault(date.kind, date)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.domain.coming import coming_dates
 from crawler.domain.features import evidence
-from crawler.domain.models import Decision, Role, Stage
+from crawler.domain.models import Decision, Role
 from crawler.domain.stages import judge
 from crawler.domain.weighing import logistic, strongest, total, weights
 
@@ -53,7 +53,7 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
     score = round(logistic(total(found.features, weights()["relevance"])), 4) if found.devices.brands else 0.0
     relevant = score >= THRESHOLD
     verdict = judge(found, role)
-    official = role is Role.BRAND or verdict.stage is not Stage.RUMOR
+    official = role is Role.BRAND
     return Decision(
         relevant=relevant,
         score=score,

@@ -1,4 +1,8 @@
+import json
 from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -73,6 +77,49 @@ def test_the_finer_of_two_dates_stands_for_both() -> None:
 def test_launch_and_sale_are_told_apart() -> None:
     found = coming_dates("小米12S 7月4日发布，7月6日开售", "", DAY, official=True)
     assert [(one.kind, one.date) for one in found] == [("launch", "2022-07-04"), ("sale", "2022-07-06")]
+
+
+@cache
+def lines() -> list[dict[str, Any]]:
+    text = (Path(__file__).parent / "dates.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+# Floors that may only rise; the figures stand in QUALITY.md.
+PRECISION, RECALL = 0.97, 0.97
+
+
+def test_labelled_dates_keep_their_floors() -> None:
+    assert len(lines()) >= 100
+    right = said = true = 0
+    for line in lines():
+        told = coming_dates(line["title"], "", date.fromisoformat(line["published"]), official=False)
+        found = {f"{one.kind} {one.date}" for one in told}
+        right += len(found & set(line["dates"]))
+        said, true = said + len(found), true + len(line["dates"])
+    assert right >= PRECISION * said
+    assert right >= RECALL * true
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("The phone comes this summer", date(2022, 5, 23), ["2022"]),
+        ("The phone comes this summer", date(2022, 10, 1), []),
+        ("It launches in Q3", date(2022, 9, 30), ["2022"]),
+        ("It launches in Q3", date(2022, 10, 1), []),
+        ("It launches next year, in March 2023", date(2022, 10, 1), ["2023-03"]),
+        ("It launches tomorrow", date(2022, 12, 31), ["2023-01-01"]),
+    ],
+)
+def test_seasons_quarters_and_days_are_counted_from_the_day_of_publication(
+    text: str, day: date, expected: list[str]
+) -> None:
+    assert [one.date for one in coming_dates(text, "", day, official=False)] == expected
+
+
+def test_the_start_of_orders_is_neither_a_launch_nor_a_sale() -> None:
+    assert coming_dates("Pre-orders open on 12 September, sales a week later", "", DAY, official=False) == ()
 
 
 @given(st.text(max_size=60), st.dates(min_value=date(1990, 1, 1), max_value=date(9990, 1, 1)))

@@ -143,3 +143,29 @@ FORMS: list[Callable[[str], str]] = [
 @given(st.sampled_from([line["title"] for line in lines()]), st.sampled_from(FORMS))
 def test_case_unicode_form_and_quotes_do_not_change_the_decision(title: str, form: Callable[[str], str]) -> None:
     assert decide(form(title), published=MAY) == decide(title, published=MAY)
+
+
+def test_a_date_is_official_only_where_the_maker_itself_says_so() -> None:
+    title = "Samsung confirms: Galaxy S31 launches on 24 February"
+    own = decide(title, role=Role.BRAND, source_brands=("samsung",), published=MAY.replace(month=1))
+    others = decide(title, published=MAY.replace(month=1))
+    assert [(one.date, one.official) for one in own.dates] == [("2022-02-24", True)]
+    assert [(one.date, one.official) for one in others.dates] == [("2022-02-24", False)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "삼성 갤럭시 S27 울트라 2월 24일 공개",
+        "Samsung Galaxy S27 Ultra 24 Şubat'ta tanıtılacak",
+        "Samsung Galaxy S27 Ultra launches on February 24",
+    ],
+)
+def test_one_fact_in_three_languages_is_one_decision(title: str) -> None:
+    found = decide(title, published=datetime(2027, 1, 28, tzinfo=UTC))
+    assert (found.relevant, found.brands, found.models) == (True, ("samsung",), ("Galaxy S27 Ultra",))
+    assert [(one.kind, one.date) for one in found.dates] == [("launch", "2027-02-24")]
+
+
+def test_the_sponsor_of_a_tournament_tells_of_no_phone() -> None:
+    assert not decide("OPPO becomes a partner of the UEFA Champions League", published=MAY).relevant
