@@ -20,6 +20,8 @@ from crawler.domain.models import ComingDate, Decision, Role, SourceFacts
 from exports.channel import Channel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crawler.domain.models import Story
 
 CHANNEL = Channel("Launchwire", "https://news.example/", "en")
@@ -178,3 +180,11 @@ def test_marks_that_arabic_and_hebrew_need_are_kept() -> None:
 def test_no_text_at_all_gets_through_as_markup(text: str) -> None:
     published(hostile_in_text(text), text)
     published(hostile_everywhere(text), text)
+
+
+def test_attacks_on_real_cleaners_do_no_harm_in_any_field(corpus: Path) -> None:
+    attacks = json.loads((corpus / "real/hostile/html-bleach.json").read_bytes())
+    assert len(attacks) > 10
+    for attack in attacks:
+        published(hostile_in_text(attack), attack)
+        published(hostile_everywhere(attack), attack)

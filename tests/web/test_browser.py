@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
+from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -296,7 +297,15 @@ def test_axe_finds_nothing_in_the_list_of_keys(visit: Visit) -> None:
 
 
 def test_hostile_stories_run_nothing(browser: Browser, tmp_path: Path) -> None:
-    texts = [*HOSTILE.values(), "<svg onload=alert(1)>", "</script><script>alert(1)</script>", "{{constructor}}"]
+    run_nothing(browser, tmp_path, [*HOSTILE.values(), "<svg onload=alert(1)>", "</script><script>alert(1)</script>"])
+
+
+def test_attacks_on_real_cleaners_run_nothing(browser: Browser, tmp_path: Path, corpus: Path) -> None:
+    run_nothing(browser, tmp_path, loads((corpus / "real/hostile/html-bleach.json").read_bytes()))
+
+
+def run_nothing(browser: Browser, tmp_path: Path, texts: list[str]) -> None:
+    """Publish stories hostile in every field and look at every kind of page."""
     told = [make(text) for text in texts for make in (hostile_in_text, hostile_everywhere)]
     for number, each in enumerate(told, start=1):
         object.__setattr__(each, "id", number)
