@@ -91,7 +91,7 @@ def not_before(failure: Failure) -> datetime | None:
 def _status(response: Response) -> str:
     to = header(response, "Location")
     if response.status in PERMANENT and to:
-        return f"moved: it has been at {to} for long; set url to that"
+        return f"moved: it has been at {response.urljoin(to)} for long; set url to that"
     if response.status in GONE:
         return f"gone: the server answered {response.status}"
     if response.status in BLOCKED:

@@ -256,7 +256,7 @@ def test_a_permanent_redirect_is_followed_for_thirty_days_and_then_no_longer(
     command_line: CommandLine, web: PlainWeb, tmp_path: Path, sources: Callable[..., Said]
 ) -> None:
     web.answers["/new"] = web.answers["/feed"]
-    web.refuse("/feed", 301, Location=f"{web.address}/new")
+    web.refuse("/feed", 301, Location="/new")
     command_line.launchwire("run")
     proposal = f'proposal url = "{web.address}/new"'
     assert web.asked == ["/robots.txt", "/feed", "/new"]
