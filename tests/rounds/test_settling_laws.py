@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -112,7 +113,7 @@ WHOLE = in_batches([ALL])
 @given(st.permutations(ALL), st.lists(st.integers(0, len(ALL)), max_size=12))
 def test_any_order_and_any_batches_give_the_stories_of_all_at_once(order: list[Article], cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(order)]
-    assert in_batches([order[a:b] for a, b in zip(edges, edges[1:], strict=False)]) == WHOLE
+    assert in_batches([order[a:b] for a, b in pairwise(edges)]) == WHOLE
 
 
 def test_one_article_at_a_time_gives_the_stories_of_all_at_once() -> None:
