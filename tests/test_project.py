@@ -227,3 +227,8 @@ def test_the_python_that_was_asked_for_is_the_only_one_tried(machine: Path) -> N
     install_python(machine, "my python", OLD)
     assert "but my python is Python 3.9.18" in set_up(machine, PYTHON="my python")
     assert "but there is no python9;" in set_up(machine, PYTHON="python9")
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
