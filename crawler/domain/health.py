@@ -96,7 +96,7 @@ def _failing(state: SourceState, *, proven: bool) -> Health:
     if not proven and state.last_success is None:
         condition = Condition.UNPROVEN
     times = "once" if state.failures == 1 else f"{state.failures} times in a row"
-    return Health(condition, f"{problem} ({times})")
+    return Health(condition, f"{problem.removeprefix(f'{condition}: ')} ({times})")
 
 
 def _reason(problem: str) -> Condition:
