@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crawler.config import Config
     from crawler.domain.health import Health
     from crawler.domain.models import Article, SourceFacts, Story
+    from crawler.domain.stories import Why
     from crawler.domain.visits import SourceState, Visit
     from crawler.round import Round
     from crawler.round.crawl import OnVisit
@@ -128,11 +129,31 @@ def story(one: Story, facts: Mapping[str, SourceFacts], *, as_json: bool) -> Non
     if own is not None:
         _out.print(escape(f"  official {_when(own)} by {_name(own, facts)}"))
     for article in one.articles:
-        copy = f" (copy of article {article.duplicate_of})" if article.duplicate_of else ""
+        copy = f" (copy of a{article.duplicate_of})" if article.duplicate_of else ""
         _out.print(escape(f"  {_when(article)}  {_name(article, facts)}: {article.title}{copy}"))
-        _out.print(escape(f"      {article.url}"))
+        _out.print(escape(f"      a{article.key}  {article.url}"))
         if article.decision.why:
             _out.print(escape(f"      why: {'; '.join(article.decision.why)}"), style="dim")
+
+
+def why(one: Article, other: Article, found: Why, *, said: bool | None, as_json: bool) -> None:
+    """Show why two articles are thought to be one event, or two, and an operator's word on them if there is one."""
+    if as_json:
+        told = {"articles": [one.key, other.key], "stories": [one.story, other.story], "verdict": said}
+        json_line(told | asdict(found) | {"score": None if found.ruled_out else found.score})
+        return
+    for article in (one, other):
+        _out.print(escape(f"a{article.key} in story {article.story}  {_when(article)}  {article.title}"))
+    if said is not None:
+        say(f"  your word: {'one story' if said else 'two stories'}; it outweighs all below")
+    if found.ruled_out:
+        say("  ruled out: they name other phones of one line, or phones of other makers")
+    elif not found.suggested:
+        say("  not compared: too far apart in time, or with too little in common")
+    score = "" if found.ruled_out else f" {found.score:+.2f}"
+    say(f"  score{score} ({'one' if found.score > 0 else 'two'}; a story needs a mean above 0 over all its pairs)")
+    for name, part in found.parts.items():
+        say(f"    {part:+6.2f}  {name.replace('_', ' ')} = {found.features[name]:.2f}")
 
 
 def _brief(one: Story) -> None:

@@ -177,7 +177,7 @@ def some(db: Connection, keys: Iterable[str]) -> list[Article]:
     return [article for ids in _chunks(map(int, keys)) for article in _all(db, articles.c.id.in_(ids))]
 
 
-def at(db: Connection, url: str) -> list[Article]:
+def addressed(db: Connection, url: str) -> list[Article]:
     """The articles at an address, as published or canonical, of whatever source."""
     ways = (articles.c.url == url, articles.c.canonical_url == url)
     return list({article.key: article for way in ways for article in _all(db, way)}.values())
