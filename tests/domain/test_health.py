@@ -45,12 +45,12 @@ def failed(problem: str, state: SourceState = READ, times: int = 1) -> SourceSta
 )
 def test_a_failed_source_has_the_condition_of_its_last_problem(problem: str, condition: Condition) -> None:
     found = health(failed(problem), NOW)
-    assert (found.condition, found.line) == (condition, f"{problem} (once)")
+    assert (found.condition, found.line) == (condition, f"{problem.removeprefix(f'{condition}: ')} (once)")
     assert advice(condition)
 
 
 def test_failures_in_a_row_are_counted_out() -> None:
-    assert health(failed("empty: no entry", times=4), NOW).line == "empty: no entry (4 times in a row)"
+    assert health(failed("empty: no entry", times=4), NOW).line == "no entry (4 times in a row)"
 
 
 def test_a_source_that_was_read_is_well_and_says_what_was_broken_in_its_document() -> None:
