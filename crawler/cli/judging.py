@@ -46,13 +46,14 @@ def why_(
 
 def merge(ctx: typer.Context, one: StoryOrArticle, other: StoryOrArticle) -> None:
     """Say that two stories are one; the older id stays, the other answers for it."""
-    with context.opened(ctx.obj.config()) as (catalogue, store):
+    config = ctx.obj.config()
+    with context.opened(config) as (catalogue, store):
         with store.write() as db:
             first, second = _article(db, one), _article(db, other)
             if first.key == second.key:
                 raise ConfigError(f"{one} and {other} are the same article")
             stories.judge(db, [Verdict(first.key, second.key, same=True)], datetime.now(UTC))
-        settle(store, catalogue.facts, datetime.now(UTC))
+        settle(store, catalogue.facts, datetime.now(UTC), config.language)
         with store.read() as db:
             (now,) = articles.some(db, [first.key])
     show.say(f"One story now: {now.story}. `launchwire stories undo` takes it back.")
@@ -64,7 +65,8 @@ def split(
     parted: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Numbers (a17) or addresses.")],
 ) -> None:
     """Say that some articles of a story tell another event, all of them the same one."""
-    with context.opened(ctx.obj.config()) as (catalogue, store):
+    config = ctx.obj.config()
+    with context.opened(config) as (catalogue, store):
         with store.write() as db:
             whole = _members(db, story)
             out = {article.key: article for article in (_article(db, each, whole) for each in parted)}
@@ -73,7 +75,7 @@ def split(
                 raise ConfigError(f"story {story} would be left without an article")
             apart = [Verdict(a, b.key, same=False) for a in out for b in rest]
             stories.judge(db, [*apart, *(Verdict(a, b, same=True) for a, b in pairwise(out))], datetime.now(UTC))
-        settle(store, catalogue.facts, datetime.now(UTC))
+        settle(store, catalogue.facts, datetime.now(UTC), config.language)
         with store.read() as db:
             numbers = sorted({article.story for article in articles.some(db, [*out, rest[0].key]) if article.story})
     show.say(f"Stories now: {', '.join(map(str, numbers))}. `launchwire stories undo` takes it back.")
@@ -81,11 +83,12 @@ def split(
 
 def undo(ctx: typer.Context) -> None:
     """Take back the last merge or split."""
-    with context.opened(ctx.obj.config()) as (catalogue, store):
+    config = ctx.obj.config()
+    with context.opened(config) as (catalogue, store):
         with store.write() as db:
             if not stories.undo(db):
                 raise ConfigError("there is nothing to undo; `merge` and `split` are what can be undone")
-        settle(store, catalogue.facts, datetime.now(UTC))
+        settle(store, catalogue.facts, datetime.now(UTC), config.language)
     show.say("Taken back; the stories are drawn anew.")
 
 

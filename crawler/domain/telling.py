@@ -46,6 +46,21 @@ def lead(articles: Sequence[Article], sources: Sources) -> Article:
     return min(makers or own, key=lambda a: (facts(a, sources).rank, *in_time(a)))
 
 
+def title(articles: Sequence[Article], sources: Sources, language: str = "") -> str:
+    """The lead's title; that of the best article in the given language where the lead has another and there is one.
+
+    Args:
+        articles: At least one.
+        sources: By id.
+        language: BCP 47; regions do not matter. "" takes the lead's own.
+    """
+    first = lead(articles, sources)
+    if not language or _base(first.language) == _base(language):
+        return first.title
+    spoken = [a for a in articles if _base(a.language) == _base(language)]
+    return lead(spoken, sources).title if spoken else first.title
+
+
 def official(articles: Sequence[Article], sources: Sources) -> Article | None:
     """The first article by the own newsroom of one of the story's makers, or None."""
     return min(_by_makers(articles, sources), key=in_time, default=None)
@@ -122,6 +137,7 @@ def tell(  # noqa: PLR0913 - a story is all of this, and the keywords say which 
     now: datetime,
     previous: Story | None = None,
     aliases: Iterable[int] = (),
+    language: str = "",
 ) -> Story:
     """Make what a reader is told of a story.
 
@@ -133,6 +149,7 @@ def tell(  # noqa: PLR0913 - a story is all of this, and the keywords say which 
         now: `updated` becomes this where something material changed against `previous`, or there is none.
         previous: What was told before.
         aliases: Ids merged into it.
+        language: What readers read, BCP 47; for the title.
     """
     ordered = tuple(sorted(articles, key=in_time))
     first = lead(ordered, sources)
@@ -141,7 +158,7 @@ def tell(  # noqa: PLR0913 - a story is all of this, and the keywords say which 
         id=story_id,
         lead=first,
         articles=ordered,
-        title=first.title,
+        title=title(ordered, sources, language),
         stage=stage(ordered, sources),
         created=created,
         updated=now,
@@ -174,6 +191,11 @@ def _by_makers(articles: Sequence[Article], sources: Sources) -> list[Article]:
     about = {brand for a in articles for brand in a.decision.brands}
     own = ((a, facts(a, sources)) for a in articles)
     return [a for a, source in own if source.role is Role.BRAND and about & set(source.brands)]
+
+
+def _base(language: str) -> str:
+    """The language without script and region."""
+    return language.casefold().partition("-")[0]
 
 
 def _name(model: str) -> str:

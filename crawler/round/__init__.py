@@ -81,7 +81,7 @@ def conclude(
 
     A store that never held an article publishes nothing: its empty feed would replace a good one.
     """
-    settled = settle(store, catalogue.facts, datetime.now(UTC))
+    settled = settle(store, catalogue.facts, datetime.now(UTC), config.language)
     if not settled.articles and not publish_always:
         return Round(visits, settled)
     with store.read() as db:

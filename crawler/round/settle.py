@@ -35,19 +35,20 @@ class Settled:
     changed: int = 0
 
 
-def settle(store: Store, facts: Mapping[str, SourceFacts], now: datetime) -> Settled:
+def settle(store: Store, facts: Mapping[str, SourceFacts], now: datetime, language: str = "") -> Settled:
     """Give every article that is new or changed its story.
 
     Args:
         store: The store.
         facts: Of each source, by id.
         now: When the stories are made.
+        language: What readers read, for the titles.
     """
     with store.write() as db:
         fresh = articles.unsettled(db)
         if not fresh:
             return Settled()
-        outcome = _decide(db, _window(db, fresh, _owners(facts)), facts, now)
+        outcome = _decide(db, _window(db, fresh, _owners(facts)), facts, now, language)
         articles.all_settled(db, (article.key for article in fresh))
     return replace(outcome, articles=len(fresh))
 
@@ -87,7 +88,9 @@ def _around(db: Connection, known: Sequence[Article]) -> list[Article]:
     ]
 
 
-def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, SourceFacts], now: datetime) -> Settled:
+def _decide(
+    db: Connection, members: Sequence[Article], facts: Mapping[str, SourceFacts], now: datetime, language: str
+) -> Settled:
     copies = duplicates.mark(members, {id_: source.rank for id_, source in facts.items()})
     marked = [replace(article, duplicate_of=copies.get(article.key)) for article in members]
     grouped = group(marked, _owners(facts), stories.judged(db), copies)
@@ -99,7 +102,7 @@ def _decide(db: Connection, members: Sequence[Article], facts: Mapping[str, Sour
         {id_: first_reported(story.articles).key for id_, story in earlier.items()},
         stories.next_id(db),
     )
-    told = [_tell(places, one, earlier, facts, now) for one in grouped]
+    told = [_tell(places, one, earlier, facts, now, language) for one in grouped]
     _store(db, told, members)
     for old, survivor in places.merged.items():
         stories.merge(db, old, survivor)
@@ -111,18 +114,19 @@ def _owners(facts: Mapping[str, SourceFacts]) -> dict[str, str]:
     return {id_: source.owner for id_, source in facts.items()}
 
 
-def _tell(
+def _tell(  # noqa: PLR0913, PLR0917 - as many as telling a story takes
     places: Settlement,
     members: Sequence[Article],
     earlier: Mapping[int, Story],
     facts: Mapping[str, SourceFacts],
     now: datetime,
+    language: str,
 ) -> Story:
     id_ = places.assignments[members[0].key]
     previous = earlier.get(id_)
     created = now if previous is None else previous.created
     aliases = _aliases(id_, places.merged, earlier)
-    return tell(id_, members, facts, created=created, now=now, previous=previous, aliases=aliases)
+    return tell(id_, members, facts, created=created, now=now, previous=previous, aliases=aliases, language=language)
 
 
 def _aliases(id_: int, merged: Mapping[int, int], earlier: Mapping[int, Story]) -> tuple[int, ...]:

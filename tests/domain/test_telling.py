@@ -139,3 +139,18 @@ def test_a_source_that_left_the_catalogue_still_has_its_say() -> None:
 @given(st.permutations([article(s, h) for s in SOURCES for h in (0, 1)]))
 def test_the_order_in_which_articles_come_changes_nothing(articles: list[Article]) -> None:
     assert tell(articles) == tell(sorted(articles, key=lambda a: a.key))
+
+
+def test_the_title_is_in_the_language_of_the_feed_where_an_article_is() -> None:
+    first = replace(article("best"), language="de", title="Es ist da")
+    others = [
+        replace(article(key, 1), language=spoken, title=spoken) for key, spoken in (("good", "en-GB"), ("blog", "fr"))
+    ]
+    told = [first, *others]
+    assert [telling.title(told, SOURCES, spoken) for spoken in ("en", "fr-CA", "de", "ja", "")] == [
+        "en-GB",
+        "fr",
+        "Es ist da",
+        "Es ist da",
+        "Es ist da",
+    ]
