@@ -28,6 +28,7 @@ _READ_FOR_NAMES, _READ_FOR_CUES = 1600, 600  # characters; what an article is ab
 _IMAGING = frozenset({"leica", "zeiss", "hasselblad", "ricoh"})  # a phone is what they make with a maker
 _FEW, _NEAR, _HOST_WORDS = 2, 3, 2  # words
 _OF_PLACE = frozenset({"host", "guess", "guess_after", "passing", "passing_after"})  # count only beside a name
+_LISTS = (",", "、", "/", "and", "und", "et", "e", "y", "i", "和", "と")
 _OWNS = frozenset({"'", "の", "的"})
 
 
@@ -171,3 +172,8 @@ def _of_place(title: Atoms, mentions: tuple[Mention, ...]) -> Iterator[str]:
         yield "title: something on a phone or for it"
     if title.word(first.last) in _OWNS:
         yield "title: something of a phone"
+    for thing in (mention for mention in mentions if mention.kind == "other" and mention.first >= first.last):
+        if any(sign in title.words[first.last : thing.first] for sign in _LISTS):
+            yield "title: other things in a list"
+        elif thing.maker == "accessory" and thing.first - first.last <= _NEAR:
+            yield "title: an accessory of a phone"

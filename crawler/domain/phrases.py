@@ -5,6 +5,7 @@ A phrase is one or more words; `launch*` stands for every word that begins so. D
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.text import Atoms, atoms
@@ -33,6 +34,7 @@ class Phrases:
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         self._first: dict[str, list[tuple[tuple[str, ...], bool, str]]] = {}
         self._stems: dict[str, list[str]] = {}
+        self._stemmed = lru_cache(maxsize=8192)(self._stem_of)  # a language has few words that are frequent
         for phrase, label in entries:
             self._add(phrase, label)
         for options in self._first.values():
@@ -56,7 +58,7 @@ class Phrases:
                 return [Hit(label, i, end) for label in dict.fromkeys(said if rest else said + self._stemmed(word))]
         return [Hit(label, i, i + 1) for label in self._stemmed(word)]
 
-    def _stemmed(self, word: str) -> list[str]:
+    def _stem_of(self, word: str) -> list[str]:
         """Return the labels of the longest stem with which `word` begins."""
         for length in range(len(word), _SHORTEST_STEM - 1, -1):
             if labels := self._stems.get(word[:length]):
@@ -72,8 +74,11 @@ class Phrases:
 
     def find(self, text: Atoms) -> Iterator[Hit]:
         """Yield every phrase of `text`; one inside a longer one is not found."""
-        i = 0
-        while i < len(text):
+        i, words, first, stemmed = 0, text.words, self._first, self._stemmed
+        while i < len(words):
+            if words[i] not in first and not stemmed(words[i]):  # most words begin no phrase
+                i += 1
+                continue
             hits = self.at(text, i)
             yield from hits
             i = hits[0].end if hits else i + 1

@@ -6,6 +6,8 @@ Texts are the labelled lines of `tests/domain/lines.jsonl`, numbered so that no 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +29,9 @@ def main() -> None:
     titles = [json.loads(line)["title"] for line in LINES.read_text("utf-8").splitlines()]
     decide("warm up")
     seconds = best(lambda: [decide(f"{title} {number}", published=START) for number in range(10) for title in titles])
-    print(f"triage: {10 * len(titles) / seconds:,.0f} titles a second")
+    print(f"triage: {10 * len(titles) / seconds:,.0f} titles a second", flush=True)
+    # A process of its own, so that nothing is imported yet.
+    subprocess.run([sys.executable, Path(__file__).with_name("footprint.py")], check=True)
     crowd = [article(number) for number in range(ARTICLES)]
     print(f"stories: {ARTICLES:,} articles of two weeks in {best(lambda: group(crowd)):.2f} s")
 
