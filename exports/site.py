@@ -107,7 +107,7 @@ class _Publication:
             if file.name == NAME:
                 self._settle(sync=sync)
             if changed:
-                _write(self._folder, target, data, sync=sync)
+                _write(self._folder, target, data, sync=sync or file.name == NAME)
                 self._written.append(file.name)
         self._marks[file.name] = _mark(file.digest, target) if file.digest else ""
 
