@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 HALF = 0.5
 
@@ -17,7 +18,7 @@ HALF = 0.5
 def main() -> None:
     rows = Path(__file__).with_name("stream_labels.tsv").read_text(encoding="utf-8").splitlines()[1:]
     labels = dict(row.split("\t") for row in rows)
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for path in sorted((Path(os.environ["CORPUS"]) / "real").glob("stream-*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             found |= {entry["id"]: entry for entry in map(json.loads, lines) if entry["id"] in labels}
