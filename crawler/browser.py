@@ -25,6 +25,13 @@ WANTED = frozenset({"document", "script", "xhr", "fetch"})
 """What a page needs to say its text; images, fonts and trackers' beacons are not loaded."""
 
 
+def quiet() -> list[Any]:
+    """What a page has to do before it is read: fall silent, for its scripts ask for the text after it has loaded."""
+    from scrapy_playwright.page import PageMethod  # noqa: PLC0415 (an extra)
+
+    return [PageMethod("wait_for_load_state", "networkidle")]
+
+
 async def handler(crawler: Crawler) -> Any:  # noqa: ANN401 (scrapy-playwright has no types)
     """Start the download handler for requests with `playwright` in their meta.
 

@@ -83,6 +83,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         async with self._starting:
             if self._browser is None:
                 self._browser = await browser.handler(self._crawler)
+        request.meta.setdefault("playwright_page_methods", browser.quiet())
         response: Response = await self._browser.download_request(request)
         return response
 
