@@ -51,6 +51,17 @@ def test_a_source_crawled_by_hand_is_stored_and_told_at_the_next_export(
     assert json.loads((tmp_path / "var" / "site" / "feed.json").read_text())["items"]
 
 
+def test_the_decision_on_a_stored_article_is_explained_by_its_address(
+    command_line: CommandLine, web: SampleWeb, tmp_path: Path
+) -> None:
+    command_line.scrapy("crawl", "techpulse")
+    ((url, title),) = rows(tmp_path, "SELECT url, title FROM articles WHERE title LIKE '%Leica%' ORDER BY id LIMIT 1")
+    done = command_line.launchwire("explain", str(url))
+    assert done.returncode == 0, done.stderr
+    assert str(title) in done.stdout
+    assert web.outlets
+
+
 def test_a_crawl_by_hand_sends_validators_only_when_asked(command_line: CommandLine, web: SampleWeb) -> None:
     command_line.scrapy("crawl", "techpulse")
     command_line.scrapy("crawl", "techpulse")
