@@ -4,8 +4,8 @@
 
 Each line is one JSON object: id, title, snippet, url, publisher, published, lang, story, and part where a line tells
 one feature of a launch alone (joined to the launch or not, both are right). Stories are cross-validated by week on the
-first file, with the others as further lessons; the bias is set where held-out precision suffices. Prints figures, then
-writes crawler/domain/data/pair_weights.json. Needs scikit-learn, which nothing else here needs.
+first file, with the others as further lessons; the threshold is even odds, as learned. Prints figures, then writes
+crawler/domain/data/pair_weights.json. Needs scikit-learn, which nothing else here needs.
 """
 
 from __future__ import annotations
@@ -34,11 +34,9 @@ if TYPE_CHECKING:
     from crawler.domain.models import Article
 
 WEIGHTS = Path(__file__).parent / "domain" / "data" / "pair_weights.json"
-PRECISION = 0.94
 _STRENGTH = 3.0  # inverse of the penalty on large weights
 _BIG = 0.25  # a pair of a story with n lines counts n to the minus this, lest big stories are all that is learned
 _FOLDS = 10
-_SHIFTS = [step / 8 for step in range(-10, 9)]
 _DECIMALS = 3
 Figures = tuple[float, float, float]
 
@@ -74,13 +72,12 @@ def main(paths: list[str]) -> None:
         sys.exit(__doc__)
     first, *more = map(lesson, paths)
     held_out = _held_out(first, more)
-    shift = _shift(first, held_out)
     table, bias = _fit([pair for one in (first, *more) for pair in _learned(one)])
     known = {pair.places: _score(pair, table, bias) for pair in first.pairs}
     for name, scores in (("held out by week", held_out), ("in sample", known)):
-        print(f"{name}: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}".format(*bcubed(first, _draw(first, scores, shift))))  # noqa: T201
+        print(f"{name}: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}".format(*bcubed(first, _draw(first, scores))))  # noqa: T201
     rounded = {name: round(weight, _DECIMALS) for name, weight in zip(Features._fields, table, strict=True)}
-    text = json.dumps({"bias": round(bias + shift, _DECIMALS), "weights": rounded}, indent=1)
+    text = json.dumps({"bias": round(bias, _DECIMALS), "weights": rounded}, indent=1)
     WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
 
@@ -182,16 +179,9 @@ def _held_out(of: Lesson, more: Sequence[Lesson]) -> dict[tuple[int, int], float
     return scores
 
 
-def _draw(of: Lesson, scores: dict[tuple[int, int], float], shift: float) -> list[list[int]]:
-    moved = {places: max(-LIMIT, min(LIMIT, score + shift)) for places, score in scores.items()}
+def _draw(of: Lesson, scores: dict[tuple[int, int], float]) -> list[list[int]]:
+    moved = {places: max(-LIMIT, min(LIMIT, score)) for places, score in scores.items()}
     return linkage.link([[place] for place in range(len(of.lines))], moved | dict.fromkeys(of.never, NEVER))
-
-
-def _shift(of: Lesson, scores: dict[tuple[int, int], float]) -> float:
-    """What to add to every score, so that precision suffices and stories are as whole as they can be."""
-    found = [(bcubed(of, _draw(of, scores, shift)), shift) for shift in _SHIFTS]
-    enough = [(f1, shift) for (precision, _, f1), shift in found if precision >= PRECISION]
-    return max(enough)[1] if enough else min(_SHIFTS)
 
 
 if __name__ == "__main__":

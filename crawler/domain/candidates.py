@@ -14,6 +14,7 @@ from crawler.domain.terms import RAREST, rarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from crawler.domain.profile import Profile
 
@@ -37,25 +38,30 @@ def keys(profile: Profile) -> Iterator[tuple[str, int]]:
             yield term, 3 if weight > _RARE and weight <= RAREST else 1
 
 
-def pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+def pairs(profiles: Sequence[Profile], asked: AbstractSet[int] | None = None) -> Iterator[tuple[int, int]]:
     """Pairs of positions to compare, the smaller first, each once.
 
     Args:
         profiles: Sorted by time, those without a time first.
+        asked: Positions of which one must be in each pair; None for all pairs.
     """
-    postings: dict[str, list[int]] = defaultdict(list)
+    every: dict[str, list[int]] = defaultdict(list)
+    some = every if asked is None else defaultdict(list)
     hours = [float("-inf") if p.hours is None else p.hours for p in profiles]
     undated = sum(p.hours is None for p in profiles)
     for i, own in enumerate(profiles):
         points: Counter[int] = Counter()
-        first = undated if own.hours is None else bisect_left(hours, own.hours - WINDOW)
+        first = max(undated if own.hours is None else bisect_left(hours, own.hours - WINDOW), undated)
+        wanted = asked is None or i in asked
         for key, worth in keys(own):
-            posting = postings[key]
+            posting = (every if wanted else some)[key]
             for j in posting[: bisect_left(posting, undated)]:
                 points[j] += worth
-            for j in posting[bisect_left(posting, max(first, undated)) :]:
+            for j in posting[bisect_left(posting, first) :]:
                 points[j] += worth
-            posting.append(i)
+            every[key].append(i)
+            if wanted and asked is not None:
+                some[key].append(i)
         for j, total in sorted(points.items()):
             enough = total + len(own.headline & profiles[j].headline) >= _ENOUGH
             if enough and (j >= undated or own.models & profiles[j].models):

@@ -6,6 +6,7 @@ Two articles that only tell the same event are no duplicates; that is `stories`.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import combinations, pairwise, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -36,6 +37,7 @@ COPIED = 0.7
 """Share of word shingles that a body and its copy have in common (Jaccard)."""
 
 _SHINGLE = 4  # words
+_READ = 2000  # characters of a body; what follows is seldom another text
 _SAMPLE = 8  # one shingle in so many finds candidates; all of them decide
 _CROWD = 30  # bodies that share a shingle and are still compared each with each
 
@@ -117,9 +119,10 @@ def _copied(articles: Sequence[Article]) -> _Pairs:
             yield pair
 
 
+@lru_cache(maxsize=1024)  # a window is looked at several times in one round, and again in the next
 def _shingles(body: str) -> frozenset[int]:
     """Runs of words of a body, as numbers that are the same in every process; none where it is short."""
-    tokens = words(plain(body)) if len(body) > LONG else []
+    tokens = words(plain(body[:_READ])) if len(body) > LONG else []
     if len(tokens) < LONG:
         return frozenset()
     runs = (" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1))

@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -82,6 +83,7 @@ class Profile:
         return "leak" in self.headline and self.stage is not Stage.TEASER
 
 
+@lru_cache(maxsize=1024)  # a window is looked at several times in one round, and again in the next
 def profile(article: Article, owner: str) -> Profile:
     """What is compared of an article.
 

@@ -75,7 +75,8 @@ def linked(
     copies = mark(ordered)
     met = {copies.get(key, key) for key in asked}
     near = {article.key for article in ordered if copies.get(article.key, article.key) in met}
-    for i, j in candidates.pairs(profiles):
+    places = {place for place, article in enumerate(ordered) if article.key in asked}
+    for i, j in candidates.pairs(profiles, places):
         one, other = ordered[i].key, ordered[j].key
         if (one in asked) != (other in asked) and compare(profiles[i], profiles[j]) > 0:
             near |= {one, other}
