@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from crawler.domain.sofar import so_far
 from exports.card import card
 from exports.channel import Channel
 from exports.check import Sieve
@@ -15,11 +16,13 @@ from exports.item import item
 from exports.publication import publication
 from exports.site import Published, publish
 from exports.status import SourceStatus
+from exports.timeline import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crawler.domain.models import SourceFacts, Story
+    from exports.card import Card
     from exports.file import File
 
 __all__ = ["Channel", "Published", "SourceStatus", "publish", "render"]
@@ -45,10 +48,18 @@ def render(
         statuses: How the sources are doing; None where only what the catalogue says is known.
     """
     sieve = Sieve()
-    cards = [card(made) for story in stories if sieve.passes(made := item(story, sources, channel))]
+    cards: list[Card] = []
+
+    def published() -> Iterator[Story]:
+        for story in stories:
+            if sieve.passes(made := item(story, sources, channel)):
+                cards.append(card(made))
+                yield story
+
+    told = so_far(published())
     for problem in sieve.problems:
         log.warning("%s", problem)
-    yield from publication(cards, known(sources) if statuses is None else statuses, channel)
+    yield from publication(list(linked(cards, told)), known(sources) if statuses is None else statuses, channel)
 
 
 def known(sources: Mapping[str, SourceFacts]) -> list[SourceStatus]:

@@ -7,16 +7,32 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exports.atom import entry
 from exports.item import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+class Near(NamedTuple):
+    """Another story of the same phones, as a page names it.
+
+    Args:
+        at: Time of its first report, RFC 3339 in UTC.
+        number: Its id.
+        language: Primary subtag of its lead's language, "" where there is none.
+    """
+
+    at: str
+    number: int
+    stage: str
+    title: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +52,8 @@ class Card:
         digest: Changes with any byte of the item.
         sizes: Bytes of the item by format, `json` and `atom`.
         packed: The item itself, as JSON and then as Atom, deflated together: they say the same.
+        earlier: Earlier stories of the same phones, in order of time; they stand in the item too.
+        later: Later ones, which do not.
     """
 
     published: str
@@ -50,6 +68,8 @@ class Card:
     digest: bytes
     sizes: tuple[int, int]
     packed: bytes
+    earlier: tuple[Near, ...] = ()
+    later: tuple[Near, ...] = ()
 
     def json(self) -> bytes:
         """Return the item as compact JSON."""
@@ -68,7 +88,7 @@ class Card:
 def card(item: Mapping[str, Any]) -> Card:
     """Return the card of a checked item."""
     said = item["_launchwire"]
-    forms = encoded(item), entry(item)
+    packed, digest, sizes = _packed(item, entry(item))
     return Card(
         published=item["date_published"],
         number=number(item["id"]),
@@ -79,10 +99,21 @@ def card(item: Mapping[str, Any]) -> Card:
         models=tuple(map(intern, (*said.get("models", ()), *said.get("models_guessed", ())))),
         dated="dates" in said,
         aliases=tuple(map(number, said.get("aliases", ()))),
-        digest=blake2b(forms[0], digest_size=16).digest(),
-        sizes=(len(forms[0]), len(forms[1])),
-        packed=zlib.compress(b"".join(forms), 1),
+        digest=digest,
+        sizes=sizes,
+        packed=packed,
     )
+
+
+def repacked(card: Card, item: Mapping[str, Any]) -> Card:
+    """Return a card with another item in which only `_launchwire` differs, which Atom does not hold."""
+    packed, digest, sizes = _packed(item, card.atom())
+    return replace(card, packed=packed, digest=digest, sizes=sizes)
+
+
+def _packed(item: Mapping[str, Any], atom: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
+    form = encoded(item)
+    return zlib.compress(form + atom, 1), blake2b(form, digest_size=16).digest(), (len(form), len(atom))
 
 
 def number(urn: str) -> int:

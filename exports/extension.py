@@ -1,7 +1,7 @@
 """The `_launchwire` object of an item: what a feed reader has no field for.
 
-Its names are fixed, readers build on them; `schemas/launchwire.schema.json` describes each. `timeline` is part of the
-contract and not written yet.
+Its names are fixed, readers build on them; `schemas/launchwire.schema.json` describes each. `timeline` is
+written by `timeline`, once all stories are known.
 """
 
 from __future__ import annotations

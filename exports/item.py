@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from exports.channel import Channel
 
 ITEM_BYTES = 60_000  # four of the largest still fit on a page
+_TIMELINE_BYTES = 6_000  # kept free for the story so far, which is known last
 AUTHOR_LIMIT = 5
 _MOST_LISTED = (200, 40, 10, 1)  # how many sources are listed, until the item fits
 
 
 def item(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> dict[str, Any]:
-    """Return a story as an item, as complete as 60,000 bytes allow; articles without a web address are left out.
+    """Return a story as an item, as complete as 54,000 bytes allow; articles without a web address are left out.
 
     Args:
         story: What is told.
@@ -36,7 +37,7 @@ def item(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
     made: dict[str, Any] = {}
     for most in _MOST_LISTED:
         made = _item(story, sources, channel, _listed(story, most))
-        if len(encoded(made)) <= ITEM_BYTES:
+        if len(encoded(made)) <= ITEM_BYTES - _TIMELINE_BYTES:
             break
     return made
 

@@ -22,6 +22,7 @@ from exports.shelf import plain, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from exports.card import Card
     from exports.channel import Channel
     from exports.shelf import Shelf
 
@@ -67,9 +68,11 @@ def stories(shelf: Shelf, channel: Channel) -> bytes:
     )
 
 
-def story(item: Mapping[str, Any], channel: Channel) -> bytes:
+def story(card: Card, channel: Channel) -> bytes:
     """Return the page of a story."""
-    return _page("story.html", channel, depth=1, item=item, why=words.why(item))
+    item = card.item()
+    way = [("The story so far", card.earlier), ("What came after", card.later)]
+    return _page("story.html", channel, depth=1, item=item, why=words.why(item), way=way)
 
 
 def moved(survivor: int, channel: Channel) -> bytes:

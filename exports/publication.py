@@ -62,7 +62,8 @@ def _stories(cards: Sequence[Card], channel: Channel) -> Iterator[File]:
     common = digest(channel, words.makers())
     for card in cards:
         name = f"story/{card.number}.html"
-        yield File(name, digest(common, card.digest), lambda card=card: pages.story(card.item(), channel))  # type: ignore[misc]
+        mark = digest(common, card.digest, card.earlier, card.later)
+        yield File(name, mark, lambda card=card: pages.story(card, channel))  # type: ignore[misc]
         for old in card.aliases:
             into = card.number
             make: Callable[[], bytes] = lambda into=into: pages.moved(into, channel)  # type: ignore[misc] # noqa: E731
