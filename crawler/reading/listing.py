@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
 from soupsieve import SelectorSyntaxError
 
 from crawler.domain import urls
@@ -16,10 +15,13 @@ from crawler.domain.models import Entry
 from crawler.errors import ReadingError
 from crawler.reading import charset, dates, markup, refusal
 from crawler.reading.models import Reading
+from crawler.reading.soup import soup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from bs4 import Tag
 
     from crawler.catalogue import Selectors
 
@@ -47,7 +49,7 @@ def parse(
         raise ReadingError("unparsable", f"{len(body)} bytes, more than {MOST_BYTES}")
     html = charset.decode(body, content_type).replace("\0", "")
     refusal.refuse_refusals(html)
-    tree = BeautifulSoup(html, "lxml")
+    tree = soup(html)
     try:
         items = tree.select(selectors.item, limit=MOST_ENTRIES)
         entries: dict[str, Entry] = {}

@@ -12,16 +12,19 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from crawler.domain import urls
 from crawler.domain.models import Entry
 from crawler.errors import ReadingError
 from crawler.reading import body as bodies
 from crawler.reading import bylines, charset, instants, linkeddata, markup, paragraphs, refusal
+from crawler.reading.soup import soup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from bs4 import BeautifulSoup
 
 MOST_BYTES = 5 * 2**20
 MOST_TAGS = 30_000
@@ -127,7 +130,7 @@ class _Page:
 
     def __init__(self, html: str, url: str, timezone: tzinfo) -> None:
         self.html, self.url, self.timezone = html, url, timezone
-        self.tree = tree = BeautifulSoup(html, "lxml")
+        self.tree = tree = soup(html)
         _refuse_depth(tree)
         self.meta = _meta(tree)
         self.canonical = self._canonical()

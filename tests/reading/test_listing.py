@@ -93,3 +93,9 @@ def test_what_is_no_index_says_why(html: str, selectors: Selectors, reason: str)
 def test_an_index_in_gbk_is_read() -> None:
     body = f'<meta charset="gbk"><ul>{card("/one", "新机发布")}</ul>'.encode("gbk")
     assert listing.parse(body, URL, CARDS).entries[0].title == "新机发布"
+
+
+def test_an_xhtml_index_with_an_xml_declaration_is_read_as_html() -> None:
+    index = '<?xml version="1.0" encoding="utf-8"?><ul><li class="one"><a href="/a">Phone</a></li></ul>'
+    found = listing.parse(index.encode(), "https://news.example/", Selectors(item="li.one"))
+    assert [entry.url for entry in found.entries] == ["https://news.example/a"]

@@ -12,6 +12,7 @@ from bs4.element import NavigableString
 from crawler.domain import urls
 from crawler.reading import paragraphs
 from crawler.reading.recording import jsonform
+from crawler.reading.soup import soup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,7 @@ def fragment(html: str, wording: Wording) -> str:
 
 
 def _seen(html: str) -> BeautifulSoup:
-    tree = BeautifulSoup(html, "lxml")
+    tree = soup(html)
     for tag in tree.select(_UNSEEN):
         tag.decompose()
     for note in tree.find_all(string=lambda text: isinstance(text, Comment)):
