@@ -45,7 +45,7 @@ class Card:
         stage: Its stage.
         brands: Its brands.
         language: Primary subtag of the lead's language, "" where there is none.
-        official: Whether a maker itself speaks of it.
+        official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
         models: Phones stated or supposed.
         dated: Whether it names a coming date.
         aliases: Ids merged into it.
@@ -61,7 +61,7 @@ class Card:
     stage: str
     brands: tuple[str, ...]
     language: str
-    official: bool
+    official: str
     models: tuple[str, ...]
     dated: bool
     aliases: tuple[int, ...]
@@ -95,7 +95,7 @@ def card(item: Mapping[str, Any]) -> Card:
         stage=intern(said["stage"]),
         brands=tuple(map(intern, said.get("brands", ()))),
         language=intern(item.get("language", "").partition("-")[0].lower()),
-        official="official" in said,
+        official=said["official"]["at"] if "official" in said else "",
         models=tuple(map(intern, (*said.get("models", ()), *said.get("models_guessed", ())))),
         dated="dates" in said,
         aliases=tuple(map(number, said.get("aliases", ()))),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from exports.card import Card
     from exports.channel import Channel
+    from exports.figures import Figures
     from exports.shelf import Shelf
 
 SHOWN = 100  # stories on a page
@@ -89,6 +90,13 @@ def calendar(dates: Iterable[Mapping[str, Any]], channel: Channel) -> bytes:
     """Return the page of dates, given the latest first."""
     months = [{"grouper": month, "list": list(each)} for month, each in groupby(dates, lambda said: said["date"][:7])]
     return _page("calendar.html", channel, here="calendar.html", months=months)
+
+
+def figures(counted: Figures, total: int, channel: Channel) -> bytes:
+    """Return the page of what can be counted of all `total` stories."""
+    named = [bar._replace(label=words.maker(bar.label)) for bar in counted.brands]
+    drawn = counted._asdict() | {"brands": named}
+    return _page("figures.html", channel, here="figures.html", total=total, stages=list(map(str, Stage)), **drawn)
 
 
 def feeds(shelves: Sequence[Shelf], archive: Sequence[str], channel: Channel) -> bytes:

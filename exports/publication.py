@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from exports import atom, dates, jsonfeed, opml, pages, status, words
+from exports import atom, dates, figures, jsonfeed, opml, pages, status, words
 from exports.channel import SCHEMA
 from exports.file import File, digest
 from exports.paging import FORMATS, chain
@@ -41,6 +41,7 @@ def publication(cards: Sequence[Card], sources: Sequence[SourceStatus], channel:
     yield from _stories(cards, channel)
     yield from _devices(sets[-1].cards, channel)
     yield from _calendar(sets[-1].cards, channel)
+    yield _figures(cards, channel)
     yield from _sources(sources, channel)
     for shelf in sets:
         yield _page_of(shelf, channel)
@@ -94,6 +95,12 @@ def _calendar(cards: Sequence[Card], channel: Channel) -> Iterator[File]:
     mark = digest(channel, rows)
     yield File("launches.ics", mark, lambda: dates.calendar(rows, channel))
     yield File("calendar.html", mark, lambda: pages.calendar(rows, channel))
+
+
+def _figures(cards: Sequence[Card], channel: Channel) -> File:
+    counted = figures.figures(cards)
+    mark = digest(channel, words.makers(), len(cards), counted)
+    return File("figures.html", mark, lambda: pages.figures(counted, len(cards), channel))
 
 
 def _sources(sources: Sequence[SourceStatus], channel: Channel) -> Iterator[File]:

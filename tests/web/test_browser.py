@@ -48,6 +48,7 @@ PAGES = (
     "stage/teaser/index.html",
     "device/xiaomi-12s-ultra.html",
     "calendar.html",
+    "figures.html",
     "feeds.html",
     "sources.html",
     "about.html",
