@@ -54,6 +54,13 @@ def _base_url(value: str) -> str:
     return f"{web_address(value).rstrip('/')}/" if value else ""
 
 
+def _hubs(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a file may hold anything
+    parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
+        raise ValueError('must be addresses, such as ["https://hub.example/"]')
+    return tuple(web_address(part) for part in parts)
+
+
 def _networks(value: Any) -> tuple[IPv4Network | IPv6Network, ...]:  # noqa: ANN401 - a file may hold anything
     parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
     try:
@@ -97,6 +104,7 @@ class Config(BaseModel):
         max_size: Bytes that one document may have.
         concurrency: Requests under way at once, over all hosts; those that wait for a host count too.
         tick: How often `up` looks for sources that are due.
+        hubs: WebSub hubs that the feeds name and that are told of new stories, where there is a `base_url`.
         page_size: Stories on one page of the feed.
         allow_networks: Non-public networks that may be fetched from.
         browser: Read sources marked `browser` in the catalogue with a real browser; needs the extra of that name.
@@ -117,6 +125,7 @@ class Config(BaseModel):
     max_size: Annotated[ByteSize, Field(ge=1024)] = ByteSize(5 * 1024 * 1024)
     concurrency: Annotated[int, Field(ge=1, le=512)] = 128
     tick: Annotated[timedelta, BeforeValidator(duration)] = timedelta(minutes=1)
+    hubs: Annotated[tuple[str, ...], BeforeValidator(_hubs)] = ()
     page_size: Annotated[int, Field(ge=1, le=1000)] = 50
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     allow_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)] = ()

@@ -101,6 +101,13 @@ def test_the_public_address_is_empty_or_ends_in_a_slash(given: str, kept: str) -
     assert load(environ={}, base_url=given).base_url == kept
 
 
+def test_hubs_are_a_list_in_the_file_and_commas_in_the_environment() -> None:
+    write('hubs = ["https://a.example/", "http://b.example/hub"]\n')
+    wanted = ("https://a.example/", "http://b.example/hub")
+    assert load(environ={}).hubs == wanted
+    assert load(environ={"LAUNCHWIRE_HUBS": "https://a.example/, http://b.example/hub"}).hubs == wanted
+
+
 MISTAKES = [
     ("DELAY", "0", "'0' must be greater than 0"),
     ("DELAY", "nan", "'nan' must be a finite number"),
@@ -110,6 +117,7 @@ MISTAKES = [
     ("CONCURRENCY", "0", "'0' must be greater than or equal to 1"),
     ("LOG_LEVEL", "loud", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
     ("ALLOW_NETWORKS", "10.0.0.1/8", "must be networks, such as"),
+    ("HUBS", "https://a.example/, ftp://a.example", "must be an absolute address"),
     ("BASE_URL", "ftp://a.example", "must be an absolute address"),
     ("LANGUAGE", "english", "must be a BCP 47 tag"),
     ("MAX_SIZE", "5 parsecs", "could not interpret byte unit"),

@@ -11,6 +11,7 @@ from crawler.catalogue import Kind
 from crawler.domain.health import health
 from crawler.domain.visits import SourceState
 from crawler.errors import ExportError
+from crawler.round import hubs
 from crawler.store import sources, stories
 from exports import Channel, SourceStatus, render
 from exports import publish as put_in_place
@@ -31,18 +32,24 @@ _AT_ONCE = 500
 
 
 def publish(config: Config, catalogue: Catalogue, store: Store) -> Published:
-    """Write the site from the store; what did not change keeps its bytes and times.
+    """Write the site from the store, and tell the hubs of new feeds; what did not change keeps its bytes and times.
 
     Raises:
         ExportError: The site folder cannot be written.
     """
     channel = Channel(
-        title=config.title, base_url=config.base_url, language=config.language, page_size=config.page_size
+        title=config.title,
+        base_url=config.base_url,
+        language=config.language,
+        hubs=config.hubs,
+        page_size=config.page_size,
     )
     # The lock comes before the reading, so that of two publications the later one has the newer stories.
     with _alone(config.site), store.read() as db:
         statuses = _statuses(catalogue, sources.states(db))
-        return put_in_place(config.site, render(_stories(db), catalogue.facts, channel, statuses))
+        done = put_in_place(config.site, render(_stories(db), catalogue.facts, channel, statuses))
+    hubs.tell(config.hubs, config.base_url, done.written)
+    return done
 
 
 def _stories(db: Connection) -> Iterator[Story]:
