@@ -115,9 +115,9 @@ def test_the_real_feeds_are_read_and_golem_and_heise_tell_one_story_of_the_mi_mi
     assert visits.keys() == feeds.keys()
     check_each_ended_well(visits)
     told = command_line.launchwire("stories", "list", "--most", "1000", "--json", catalogue="sources.toml").stdout
-    stories = [json.loads(line) for line in told.splitlines()]
-    (mix,) = [story for story in stories if any("Mi Mix 3" in article["title"] for article in story["articles"])]
-    assert {article["source"][10:15] for article in mix["articles"]} == {"golem", "heise"}
+    stories = [json.loads(line)["_launchwire"]["sources"] for line in told.splitlines()]
+    (mix,) = [sources for sources in stories if any("Mi Mix 3" in source["title"] for source in sources)]
+    assert {source["source"][10:15] for source in mix} == {"golem", "heise"}
 
 
 @pytest.mark.usefixtures("peak_memory")
