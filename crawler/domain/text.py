@@ -38,7 +38,8 @@ def fold(text: str) -> str:
     Case, Unicode form, kinds of quotes, dashes and spaces, invisible characters and quotes around the
     whole are made equal, so that none of them can change a decision.
     """
-    folded = text.casefold() if text.isascii() else _fold_unicode(text)
+    # Of what _SAME makes equal, only the backtick is ASCII.
+    folded = text.casefold().replace("`", "'") if text.isascii() else _fold_unicode(text)
     folded = " ".join(_TRADE_MARK.sub("", folded).split())
     while len(folded) > 1 and folded[0] in _QUOTES and folded[-1] in _QUOTES:
         folded = folded[1:-1].strip()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.domain.models import Decision, Role, Stage
@@ -146,6 +146,7 @@ def test_case_unicode_form_spaces_dashes_and_quotes_change_no_decision(form: Cal
         assert decide(form(title), published=MAY) == decide(title, published=MAY)
 
 
+@example("`", "“{}”")
 @given(st.text(max_size=80), st.sampled_from(["“{}”", '"{}"', "«{}»", "「{}」"]))
 def test_quotes_around_any_title_change_nothing(title: str, quotes: str) -> None:
     assert decide(quotes.format(f"Samsung {title} S31"), published=MAY) == decide(f"Samsung {title} S31", published=MAY)
