@@ -5,6 +5,7 @@ Reads no file; `crawler.settings` does, for `scrapy crawl`.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.robots import TOKEN
@@ -57,9 +58,8 @@ ITEM_PIPELINES = {
     "crawler.pipelines.DecidePipeline": 100,
     "crawler.pipelines.StorePipeline": 200,
 }
-# The optional browser (crawler.browser); Chromium refuses to run as root within its own sandbox
+# The optional browser (crawler.browser)
 PLAYWRIGHT_MAX_PAGES_PER_CONTEXT = 2
-BROWSER = {"args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]}
 
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
@@ -79,6 +79,12 @@ def for_config(settings: Config) -> dict[str, Any]:
         "LAUNCHWIRE_CATALOGUE": str(settings.catalogue),
         "LAUNCHWIRE_DATABASE": settings.database,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": settings.timeout * 1000,
-        "PLAYWRIGHT_LAUNCH_OPTIONS": BROWSER
-        | ({"executable_path": settings.browser_path} if settings.browser_path else {}),
+        "PLAYWRIGHT_LAUNCH_OPTIONS": _launch(settings.browser_path),
     }
+
+
+def _launch(path: str) -> dict[str, Any]:
+    """How the browser is started. Its own sandbox stays on where Chromium allows it, which is not for root."""
+    arguments = ["--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    options = {"args": arguments, "chromium_sandbox": os.geteuid() != 0}
+    return options | ({"executable_path": path} if path else {})

@@ -31,12 +31,13 @@ NEWS = [{"url": "/phone-4", "title": "Nothing Phone (4) will be unveiled on 3 Ma
 
 
 @contextmanager
-def newsroom(port: int) -> Iterator[list[str]]:
-    asked: list[str] = []
+def newsroom(port: int) -> Iterator[list[tuple[str, str]]]:
+    """Serve the newsroom; gives what was asked for, each with the user agent that asked."""
+    asked: list[tuple[str, str]] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            asked.append((self.path, self.headers["User-Agent"]))
             known = {"/": SHELL, "/news.json": json.dumps(NEWS).encode()}
             body = known.get(self.path, b"")
             self.send_response(200 if body else 404)
@@ -98,7 +99,8 @@ def test_a_newsroom_filled_in_by_scripts_is_read_by_the_browser_and_only_then(
         )
     assert browsed.returncode == 0, browsed.stderr
     assert titles(tmp_path) == [NEWS[0]["title"]]
-    assert "/news.json" in asked
+    assert "/news.json" in {path for path, _ in asked}
+    assert {agent.partition("/")[0] for _, agent in asked} == {"Launchwire"}, "never a browser's name"
 
 
 def test_a_browser_that_is_not_there_is_one_clear_line(command_line: CommandLine) -> None:
