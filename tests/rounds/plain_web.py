@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 HOST = "127.0.30.1"
+NOW = datetime.now(UTC)
 
 
 @dataclass
@@ -74,3 +78,24 @@ def plain_web(port: int) -> Iterator[PlainWeb]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def catalogue(folder: Path, *tables: str) -> None:
+    (folder / "sources.toml").write_text("\n".join(tables))
+
+
+def item(web: PlainWeb, number: int, at: datetime | None = NOW) -> str:
+    """An item of a feed; the first one tells of a launch."""
+    title = "Google launches the Pixel 11 Pro today" if number == 1 else f"A look at our garden, part {number}"
+    date = f"<pubDate>{format_datetime(at - timedelta(hours=number))}</pubDate>" if at else ""
+    link = f"{web.address}/news/a-look-at-what-is-new-{number}"
+    return f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>{date}</item>"
+
+
+def page(title: str, at: datetime) -> str:
+    text = "".join(f"<p>The workshop tells of what it has made in month {month} of the year.</p>" for month in range(9))
+    return (
+        f'<html lang="en"><head><title>{title}</title><meta property="og:type" content="article">'
+        f'<meta property="article:published_time" content="{at:%FT%TZ}"></head>'
+        f"<body><article><h1>{title}</h1>{text}</article></body></html>"
+    )

@@ -7,13 +7,11 @@ import re
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import CommandLine
-from plain_web import HOST, PlainWeb, plain_web
+from plain_web import HOST, NOW, PlainWeb, catalogue, item, page, plain_web
 
 from crawler.cli import main
 from crawler.domain.articles import from_entry
@@ -28,10 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from conftest import CommandLine
     from sqlalchemy import Connection
-
-
-NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -66,27 +62,6 @@ def sources(
         return Said(int(end.value.code or 0), told.out, told.err)
 
     return run
-
-
-def catalogue(folder: Path, *tables: str) -> None:
-    (folder / "sources.toml").write_text("\n".join(tables))
-
-
-def item(web: PlainWeb, number: int, at: datetime | None = NOW) -> str:
-    """An item of a feed; the first one tells of a launch."""
-    title = "Google launches the Pixel 11 Pro today" if number == 1 else f"A look at our garden, part {number}"
-    date = f"<pubDate>{format_datetime(at - timedelta(hours=number))}</pubDate>" if at else ""
-    link = f"{web.address}/news/a-look-at-what-is-new-{number}"
-    return f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>{date}</item>"
-
-
-def page(title: str, at: datetime) -> str:
-    text = "".join(f"<p>The workshop tells of what it has made in month {month} of the year.</p>" for month in range(9))
-    return (
-        f'<html lang="en"><head><title>{title}</title><meta property="og:type" content="article">'
-        f'<meta property="article:published_time" content="{at:%FT%TZ}"></head>'
-        f"<body><article><h1>{title}</h1>{text}</article></body></html>"
-    )
 
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -156,87 +131,6 @@ def test_a_check_explains_each_step_and_stores_nothing(
     assert int(lines[14].split(" · ")[2].split()[0]) > 200
     assert lines[15].startswith("next check 2")
     assert lines[16:] == ["health well"]
-
-
-BROKEN = {
-    "blocked": (403, ""),
-    "gone": (404, ""),
-    "gone_for_good": (410, ""),
-    "failing": (500, ""),
-    "unparsable": (200, "<html><body>a page</body></html>"),
-    "empty": (200, "<rss version='2.0'><channel><title>x</title></channel></rss>"),
-}
-
-
-@pytest.fixture(scope="module")
-def checked(module_port: int, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """One check of many sources, told by id."""
-    folder = tmp_path_factory.mktemp("checked")
-    with plain_web(module_port) as web:
-        names = [*BROKEN, "robots", "silent", "moved", "passing", "one_moment", "walled", "well"]
-        tables = [web.table(name, f"/{name}", "follow = true" if name == "walled" else "") for name in names]
-        catalogue(folder, *tables)
-        (folder / "launchwire.toml").write_text('catalogue = "sources.toml"\ndelay = 0.01\n')
-        web.answers |= {f"/{name}": (status, {}, body) for name, (status, body) in BROKEN.items()}
-        web.answers["/robots.txt"] = (200, {}, "User-agent: *\nDisallow: /robots\n")
-        old = NOW - timedelta(days=90)
-        web.feed("/silent", item(web, 1, old), item(web, 2, old), item(web, 3, None))
-        web.feed("/one_moment", *(item(web, 0).replace("new-0", f"new-{number}") for number in range(3)))
-        for name in ("walled", "well", "new"):
-            web.feed(f"/{name}", item(web, 1), item(web, 2))
-        web.answers["/news/a-look-at-what-is-new-1"] = (200, {}, "<title>Access Denied</title><body></body>")
-        web.refuse("/moved", 301, Location=f"{web.address}/new")
-        web.refuse("/passing", 302, Location=f"{web.address}/new")
-        done = CommandLine(folder).launchwire("sources", "check", "--json")
-        asked = {path: web.asked.count(path) for path in web.asked}
-    assert (done.returncode, done.stderr) == (1, "")
-    assert [asked.get(f"/{name}", 0) for name in names] == [0 if name == "robots" else 1 for name in names]
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [one["source"] for one in told] == sorted(names)
-    return {one["source"]: one for one in told}
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_check_names_what_is_wrong_and_what_a_person_can_do(checked: dict[str, dict[str, Any]], name: str) -> None:
-    told = checked[name]
-    assert told["condition"] == name.removesuffix("_for_good")
-    assert told["answer"]["http"] == BROKEN[name][0]
-    assert not told["well"]
-    assert told["advice"]
-
-
-def test_what_robots_txt_forbids_is_not_asked_for_by_a_check_either(checked: dict[str, dict[str, Any]]) -> None:
-    told = checked["robots"]
-    assert (told["condition"], told["robots"], told["answer"]) == ("robots", "forbids /robots", None)
-
-
-def test_silence_and_dates_that_look_wrong_are_told(checked: dict[str, dict[str, Any]]) -> None:
-    assert (checked["silent"]["condition"], checked["silent"]["entries"]["stated"]) == ("silent", 2)
-    assert checked["silent"]["entries"]["doubts"] == ["1 of 3 state no date"]
-    assert checked["one_moment"]["entries"]["doubts"] == [
-        "all are one moment: when the document was made, not the articles"
-    ]
-
-
-def test_only_a_redirect_for_good_proposes_a_new_address(checked: dict[str, dict[str, Any]]) -> None:
-    for name, status, condition in (("moved", 301, "moved"), ("passing", 302, "well")):
-        told = checked[name]
-        new = told["answer"]["url"]
-        assert new.endswith("/new")
-        assert told["url"].endswith(f"/{name}")
-        assert told["redirects"] == [{"status": status, "to": new}]
-        assert (told["condition"], told["entries"]["count"]) == (condition, 2)
-        assert told["proposal"] == (new if condition == "moved" else None)
-
-
-def test_a_page_that_cannot_be_read_says_why_and_costs_the_source_nothing(checked: dict[str, dict[str, Any]]) -> None:
-    assert checked["walled"]["page"]["problem"].startswith("blocked: ")
-    assert checked["walled"]["well"]
-
-
-def test_a_source_that_is_gone_for_good_would_not_be_asked_again(checked: dict[str, dict[str, Any]]) -> None:
-    assert checked["gone_for_good"]["next_check"].startswith("9999-")
-    assert not checked["gone"]["next_check"].startswith("9999-")
 
 
 def test_a_check_keeps_to_the_patience_that_a_host_asked_for(
