@@ -48,6 +48,7 @@ class Card:
         official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
         models: Phones stated or supposed.
         dated: Whether it names a coming date.
+        timed: Whether any of its sources says when it told it; `published` is its first sight otherwise.
         aliases: Ids merged into it.
         digest: Changes with any byte of the item.
         sizes: Bytes of the item by format, `json` and `atom`.
@@ -64,6 +65,7 @@ class Card:
     official: str
     models: tuple[str, ...]
     dated: bool
+    timed: bool
     aliases: tuple[int, ...]
     digest: bytes
     sizes: tuple[int, int]
@@ -98,6 +100,7 @@ def card(item: Mapping[str, Any]) -> Card:
         official=said["official"]["at"] if "official" in said else "",
         models=tuple(map(intern, (*said.get("models", ()), *said.get("models_guessed", ())))),
         dated="dates" in said,
+        timed=any("published" in source for source in said["sources"]),
         aliases=tuple(map(number, said.get("aliases", ()))),
         digest=digest,
         sizes=sizes,

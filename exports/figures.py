@@ -60,8 +60,9 @@ class Figures(NamedTuple):
 
 
 def figures(cards: Sequence[Card]) -> Figures:
-    """Count the stories, given in any order."""
-    return Figures(_per_day(cards), _per_brand(cards), _silence(cards))
+    """Count the stories, given in any order; those of an unknown time are in no count of times."""
+    timed = [card for card in cards if card.timed]
+    return Figures(_per_day(timed), _per_brand(cards), _silence(timed))
 
 
 def _per_day(cards: Sequence[Card]) -> tuple[Bar, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from made_stories import article, partnership, rendered, said, story
 
-from crawler.domain.models import Stage
+from crawler.domain.models import DateOrigin, Stage
 from exports import Channel
 
 CHANNEL = Channel("Launchwire", "https://news.example/")
@@ -31,6 +31,11 @@ def test_stories_are_counted_per_day_up_to_the_newest_story_and_not_to_today() -
     soup = page(*STORIES)
     assert rows(soup, "per day") == [["2022-05-23", "1"], ["2022-05-25", "2"]]
     assert "The 90 days up to 25 May 2022" in soup.get_text()
+
+
+def test_a_story_of_an_unknown_time_does_not_move_the_days_to_its_first_sight() -> None:
+    undated = story(4, articles=(article("beta", 4, 900 * DAY, dated=DateOrigin.FIRST_SEEN),))
+    assert rows(page(*STORIES, undated), "per day") == rows(page(*STORIES), "per day")
 
 
 def test_a_day_is_as_tall_as_it_has_stories_and_the_newest_stands_at_the_right() -> None:
