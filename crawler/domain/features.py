@@ -62,8 +62,19 @@ class Evidence(NamedTuple):
     features: tuple[str, ...]
 
 
-def evidence(
-    title: str, text: str, day: date | None, near: tuple[str, ...] = (), *, known_until: date = date.max
+def named(title: str, text: str, day: date | None, near: tuple[str, ...] = ()) -> Devices:
+    """Find what an article names; the arguments are those of `evidence`."""
+    return find(title, text[:_READ_FOR_NAMES], near=near, day=day)
+
+
+def evidence(  # noqa: PLR0913 (the last two are for those who know more than the article says)
+    title: str,
+    text: str,
+    day: date | None,
+    near: tuple[str, ...] = (),
+    *,
+    names: Devices | None = None,
+    known_until: date = date.max,
 ) -> Evidence:
     """Gather the evidence of an article.
 
@@ -72,9 +83,10 @@ def evidence(
         text: Summary and body; only the beginning counts.
         day: Of publication.
         near: Makers that the source speaks for.
+        names: What `named` found, where it was asked before.
         known_until: Phones unveiled later are taken as not known; only training needs it.
     """
-    found = find(title, text[:_READ_FOR_NAMES], near=near, day=day)
+    found = names or named(title, text, day, near)
     head, below = find_cues(title), find_cues(text[:_READ_FOR_CUES])
     dates = coming_dates(title, "", day, official=False)
     ages = _newest(found.title, day, known_until), _newest(found.text, day, known_until)

@@ -56,8 +56,13 @@ class _Scan:
     def run(self) -> tuple[Mention, ...]:
         i = 0
         while i < len(self.text):
-            i = self._at(i)
+            i = self._at(i) if self._may_name(self.text.words[i]) else i + 1
         return tuple(self.found)
+
+    def _may_name(self, word: str) -> bool:
+        """Whether a name may begin with `word`, for all that is known before."""
+        begins = word in self.vocabulary.lines or self.vocabulary.things.begins(word)
+        return begins or self.previous is not None or word.isdecimal()
 
     def _at(self, i: int) -> int:
         model = self._model_at(i)

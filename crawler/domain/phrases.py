@@ -48,6 +48,10 @@ class Phrases:
         elif words:
             self._first.setdefault(words[0], []).append((words[1:], stem, label))
 
+    def begins(self, word: str) -> bool:
+        """Whether a phrase may begin with `word`; most words begin none."""
+        return word in self._first or bool(self._stemmed(word))
+
     def at(self, text: Atoms, i: int) -> list[Hit]:
         """Return the longest phrase that begins at atom `i`, once for each of its labels."""
         word = text.words[i]
@@ -74,9 +78,9 @@ class Phrases:
 
     def find(self, text: Atoms) -> Iterator[Hit]:
         """Yield every phrase of `text`; one inside a longer one is not found."""
-        i, words, first, stemmed = 0, text.words, self._first, self._stemmed
+        i, words = 0, text.words
         while i < len(words):
-            if words[i] not in first and not stemmed(words[i]):  # most words begin no phrase
+            if not self.begins(words[i]):
                 i += 1
                 continue
             hits = self.at(text, i)

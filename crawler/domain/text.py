@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_ATOM = re.compile(rf"\d+|[{_CJK}]|(?:(?![\d_{_CJK}])\w)+|[^\s\w]|_")
-_WORD = re.compile(rf"[{_CJK}]+|(?:(?![_{_CJK}])\w)+")
+_ATOM = re.compile(rf"[^\W\d_{_CJK}]+|\d+|[{_CJK}]|[^\s\w]|_")
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _SENTENCE_END = re.compile(r"(?<=[。！？])\s*|(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
 _ABBREVIATED = re.compile(r"\b(?:no|nr|gen|vs|inc|st|dr|approx|ca|z\.b|d\.h|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
@@ -84,13 +84,9 @@ class Atoms:
 def atoms(text: str) -> Atoms:
     """Fold `text` and cut it into atoms."""
     folded = fold(text)
-    found = list(_ATOM.finditer(folded))
-    return Atoms(
-        folded,
-        tuple(match.group() for match in found),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
-    )
+    spans = [match.span() for match in _ATOM.finditer(folded)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Atoms(folded, tuple(folded[start:end] for start, end in spans), starts, ends)
 
 
 def is_cjk(word: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.domain.coming import coming_dates
-from crawler.domain.features import evidence
+from crawler.domain.features import evidence, named
 from crawler.domain.models import Decision, Role
 from crawler.domain.stages import judge
 from crawler.domain.weighing import logistic, strongest, total, weights
@@ -49,8 +49,11 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
     text = f"{summary}\n{body}".strip()
     near = source_brands if role is Role.BRAND else ()
     day = published.date() if published else None
-    found = evidence(title, text, day, near)
-    score = round(logistic(total(found.features, weights()["relevance"])), 4) if found.devices.brands else 0.0
+    names = named(title, text, day, near)
+    if not names.brands:  # most news; to look for cues in it would be in vain
+        return Decision(relevant=False, score=0.0, why=("names no maker of phones",))
+    found = evidence(title, text, day, near, names=names)
+    score = round(logistic(total(found.features, weights()["relevance"])), 4)
     relevant = score >= THRESHOLD
     verdict = judge(found, role)
     official = role is Role.BRAND
@@ -67,8 +70,6 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
 
 
 def _why(found: Evidence, verdict: StageVerdict) -> tuple[str, ...]:
-    if not found.devices.brands:
-        return ("names no maker of phones",)
     reasons = strongest(found.features, weights()["relevance"], _REASONS)
     said = ", ".join(verdict.words[:_WORDS]) or "no word of it"
     return (*reasons, f"{verdict.stage}: {said}")

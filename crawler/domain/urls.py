@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, unquote, urljoin, urlsplit
 LONGEST = 2048
 """Characters of an address; what is longer is a payload, no link (sitemaps.org allows 2,048)."""
 
+_ABSOLUTE = re.compile(r"https?://[^/]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffd\ud800-\udfff\\]")
 _PORTS = {None: "", 80: "", 443: ""}
 _TWIN_HOST = re.compile(r"^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])")
@@ -53,7 +54,7 @@ def resolve(base: str, href: str) -> str | None:
     if not href or len(href) > LONGEST or _CONTROL.search(href):
         return None
     try:
-        address = urljoin(base, href)
+        address = href if _ABSOLUTE.match(href) else urljoin(base, href)
         host = _host(address)
         parts = urlsplit(address)
         if host is None or "@" in parts.netloc:
@@ -161,8 +162,10 @@ def _simplified(url: str) -> str:
 
 
 def _path(path: str) -> str:
-    without_dots = urlsplit(urljoin("https://host", re.sub("/{2,}", "/", path))).path
-    path = _AMP_HEAD.sub("", without_dots)
+    path = re.sub("/{2,}", "/", path)
+    if "/." in path:
+        path = urlsplit(urljoin("https://host", path)).path
+    path = _AMP_HEAD.sub("", path)
     path = _INDEX.sub("/", _AMP_TAIL.sub("", path))
     return path.rstrip("/") or "/"
 
