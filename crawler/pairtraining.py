@@ -4,7 +4,8 @@
 
 Each line is one JSON object: id, title, snippet, url, publisher, published, lang, story, and part where a line tells
 one feature of a launch alone (joined to the launch or not, both are right). Stories are cross-validated by week on the
-first file, with the others as further lessons; the threshold is a little above even odds. Prints figures, then writes
+first file, with the others as further lessons, less what these tell of the same weeks; the threshold is a little above
+even odds. Prints figures, then writes
 crawler/domain/data/pair_weights.json. Needs scikit-learn, which nothing else here needs.
 """
 
@@ -30,6 +31,7 @@ from crawler.domain.stories import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from crawler.domain.models import Article
 
@@ -59,12 +61,14 @@ class Lesson:
     Args:
         never: Pairs that are ruled out whatever the weights.
         weeks: Of each line; the weeks of one story are one, so that none is on both sides.
+        own: The week of each line itself.
     """
 
     lines: Sequence[dict[str, Any]]
     pairs: Sequence[Pair]
     never: Sequence[tuple[int, int]]
     weeks: Sequence[str]
+    own: Sequence[str]
 
 
 def main(paths: list[str]) -> None:
@@ -99,7 +103,8 @@ def lesson(path: str) -> Lesson:
         if same and lines[i].get("part") != lines[j].get("part"):
             weight = 0.0
         pairs.append(Pair((i, j), features(profiles[i], profiles[j]), same, weight))
-    return Lesson(lines, pairs, never, _weeks(lines))
+    own = [_week(line) for line in lines]
+    return Lesson(lines, pairs, never, _weeks(lines, own), own)
 
 
 def article(row: dict[str, Any]) -> Article:
@@ -135,13 +140,13 @@ def bcubed(of: Lesson, groups: Sequence[Sequence[int]]) -> Figures:
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 
-def _weeks(lines: Sequence[dict[str, Any]]) -> list[str]:
-    def week(line: dict[str, Any]) -> str:
-        stated = str(line.get("published") or "")
-        dated = len(stated) >= len("2022-05-23")
-        return datetime.fromisoformat(stated).strftime("%G-%V") if dated else f"of {line['story']}"
+def _week(line: dict[str, Any]) -> str:
+    stated = str(line.get("published") or "")
+    dated = len(stated) >= len("2022-05-23")
+    return datetime.fromisoformat(stated).strftime("%G-%V") if dated else f"of {line['story']}"
 
-    own = [week(line) for line in lines]
+
+def _weeks(lines: Sequence[dict[str, Any]], own: Sequence[str]) -> list[str]:
     first: dict[str, int] = {}
     met: dict[str, int] = {}
     pairs = [
@@ -152,8 +157,9 @@ def _weeks(lines: Sequence[dict[str, Any]]) -> list[str]:
     return [own[top] for _, top in sorted(linkage.roots(range(len(lines)), pairs).items())]
 
 
-def _learned(of: Lesson) -> list[Pair]:
-    return [pair for pair in of.pairs if pair.weight]
+def _learned(of: Lesson, without: AbstractSet[str] = frozenset()) -> list[Pair]:
+    """The pairs that teach; those with a line of the given weeks left out."""
+    return [pair for pair in of.pairs if pair.weight and not any(of.own[place] in without for place in pair.places)]
 
 
 def _fit(pairs: Sequence[Pair]) -> tuple[list[float], float]:
@@ -174,8 +180,8 @@ def _held_out(of: Lesson, more: Sequence[Lesson]) -> dict[tuple[int, int], float
     scores: dict[tuple[int, int], float] = {}
     for _, test in split.split(of.weeks, groups=of.weeks):
         out = set(map(int, test))
-        known = [pair for pair in _learned(of) if not out & set(pair.places)]
-        table, bias = _fit([*known, *(pair for one in more for pair in _learned(one))])
+        weeks = {of.own[place] for place in out}
+        table, bias = _fit([pair for one in (of, *more) for pair in _learned(one, weeks)])
         scores |= {pair.places: _score(pair, table, bias) for pair in of.pairs if pair.places[0] in out}
     return scores
 

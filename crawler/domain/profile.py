@@ -40,7 +40,7 @@ class Profile:
         title: Weight of each term of the title; the whole has length 1.
         text: The same of title and summary together; `rest` without the names of makers and phones.
         chars: Weight of each run of characters of the title, whose length is 1 too; finds what inflection hides.
-        theme: Single terms of the title that name no maker or phone; `told` those of title and summary.
+        theme: Rarity of each term of the title that names no maker or phone; `told` those of title and summary.
         models: The models that it states; those of the title where the title names any.
         phones: The same without sizes.
         guessed: The phones that it only supposes.
@@ -57,8 +57,8 @@ class Profile:
     text: Mapping[str, float]
     rest: Mapping[str, float]
     chars: Mapping[str, float]
-    theme: frozenset[str]
-    told: frozenset[str]
+    theme: Mapping[str, float]
+    told: Mapping[str, float]
     brands: frozenset[str]
     partners: frozenset[str]
     models: frozenset[str]
@@ -105,8 +105,8 @@ def profile(article: Article, owner: str) -> Profile:
         text=_unit(_terms([*head, *rest])),
         rest=_unit(_terms(told)),
         chars=_unit(_runs(head)),
-        theme=frozenset(stem(w) for w in head if w not in own),
-        told=frozenset(map(stem, told)),
+        theme={s: rarity(s) for s in map(stem, [w for w in head if w not in own])},
+        told={s: rarity(s) for s in map(stem, told)},
         brands=frozenset(article.decision.brands),
         partners=partners([*head, *rest]),
         models=frozenset(named),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain import generations
 from crawler.domain.models import Stage
-from crawler.domain.terms import RAREST, rarity
+from crawler.domain.terms import RAREST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,10 +69,8 @@ class Features(NamedTuple):
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Cosine of two sets of weights of length 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(w * other[t] for t, w in one.items() if t in other)
+    """Cosine of two sets of weights of length 1; the same whichever comes first."""
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
@@ -89,15 +87,14 @@ def features(a: Profile, b: Profile) -> Features:
     gap = None if a.hours is None or b.hours is None else abs(a.hours - b.hours) / 24
     once = unveiled and bool(a.models & b.models)  # sizes of one phone may be unveiled months apart
     soon = (_UNDATED_LAUNCH if once else 0.0) if gap is None else math.exp(-gap / _HALF_DAY)
-    theme = a.theme & b.theme
     return Features(
         title=cosine(a.title, b.title),
         chars=cosine(a.chars, b.chars),
         text=cosine(a.text, b.text),
         rest=cosine(a.rest, b.rest),
         covered=max(_covered(a.theme, b.told), _covered(b.theme, a.told)),
-        shared=min(len(theme), 4) / 4,
-        rarest=max(map(rarity, a.told & b.told), default=0.0) / RAREST,
+        shared=min(len(a.theme.keys() & b.theme.keys()), 4) / 4,
+        rarest=max(map(a.told.__getitem__, a.told.keys() & b.told.keys()), default=0.0) / RAREST,
         same_phone=same_phone,
         other_phone=bool(a.phones and b.phones and not same_phone),
         one_phone=bool(a.phones) != bool(b.phones),
@@ -126,9 +123,9 @@ def features(a: Profile, b: Profile) -> Features:
     )
 
 
-def _covered(theme: AbstractSet[str], told: AbstractSet[str]) -> float:
+def _covered(theme: Mapping[str, float], told: Mapping[str, float]) -> float:
     """Share of a theme that a text tells, by the rarity of its terms; 0 where there is no theme."""
-    return sum(map(rarity, theme & told)) / (sum(map(rarity, theme)) or 1.0)
+    return math.fsum(map(theme.__getitem__, theme.keys() & told.keys())) / (math.fsum(theme.values()) or 1.0)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from crawler.domain.text import fold
@@ -56,6 +56,7 @@ def words(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1 << 15)  # the words of all languages that come again and again
 def stem(word: str) -> str:
     """The part of a word that inflection leaves alone; a word with a digit stays whole."""
     return word if any(c.isdigit() for c in word) else word[:STEM]
