@@ -4,7 +4,7 @@
 
 Each line is one JSON object: id, title, snippet, url, publisher, published, lang, story, and part where a line tells
 one feature of a launch alone (joined to the launch or not, both are right). Stories are cross-validated by week on the
-first file, with the others as further lessons, less what these tell of the same weeks; the threshold is a little above
+first file, with the others as further lessons, less what these tell of the same weeks; the threshold is well above
 even odds. Prints figures, then writes
 crawler/domain/data/pair_weights.json. Needs scikit-learn, which nothing else here needs.
 """
@@ -26,7 +26,7 @@ from crawler.domain.articles import from_entry
 from crawler.domain.deciding import decided
 from crawler.domain.models import Entry, Role, SourceFacts
 from crawler.domain.profile import profile
-from crawler.domain.similarity import LIMIT, NEVER, Features, features, ruled_out
+from crawler.domain.similarity import NEVER, Features, features, moderate, ruled_out
 from crawler.domain.stories import in_order
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from crawler.domain.models import Article
 
 WEIGHTS = Path(__file__).parent / "domain" / "data" / "pair_weights.json"
-_CAUTION = 0.125  # off the bias: a wrong merge is worse than a missed one, and held out this costs no F1
+_CAUTION = 1.125  # off the bias: a wrong merge is worse than a missed one, and the nearest few are what joins
 _STRENGTH = 3.0  # inverse of the penalty on large weights
 _BIG = 0.25  # a pair of a story with n lines counts n to the minus this, lest big stories are all that is learned
 _FOLDS = 10
@@ -187,7 +187,7 @@ def _held_out(of: Lesson, more: Sequence[Lesson]) -> dict[tuple[int, int], float
 
 
 def _draw(of: Lesson, scores: dict[tuple[int, int], float]) -> list[list[int]]:
-    moved = {places: max(-LIMIT, min(LIMIT, score)) for places, score in scores.items()}
+    moved = {places: moderate(score) for places, score in scores.items()}
     return linkage.link([[place] for place in range(len(of.lines))], moved | dict.fromkeys(of.never, NEVER))
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.domain.aspects import aspects
-from crawler.domain.generations import Phone, phones
+from crawler.domain.generations import Phone, phone, phones
 from crawler.domain.models import Stage
 from crawler.domain.nameddays import days
 from crawler.domain.spelling import latin, partners
@@ -60,6 +60,8 @@ class Profile:
     theme: Mapping[str, float]
     told: Mapping[str, float]
     brands: frozenset[str]
+    first_brand: str
+    first_phone: Phone | None
     partners: frozenset[str]
     models: frozenset[str]
     phones: frozenset[Phone]
@@ -108,6 +110,8 @@ def profile(article: Article, owner: str) -> Profile:
         theme={s: rarity(s) for s in map(stem, [w for w in head if w not in own])},
         told={s: rarity(s) for s in map(stem, told)},
         brands=frozenset(article.decision.brands),
+        first_brand=next(iter(article.decision.brands), ""),
+        first_phone=phone(named[0]) if named else None,
         partners=partners([*head, *rest]),
         models=frozenset(named),
         phones=phones(named),

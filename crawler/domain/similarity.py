@@ -45,6 +45,8 @@ class Features(NamedTuple):
     other_phone: float  # both name phones, none in common
     one_phone: float  # only one names a phone
     other_variant: float  # the same phone in other sizes, which are unveiled together
+    other_first: float  # a phone in common, but another is named first
+    other_maker_first: float
     guess: float  # a phone that one supposes is the other's
     same_brand: float  # Jaccard
     other_brand: float
@@ -60,6 +62,8 @@ class Features(NamedTuple):
     rumour_against_launch: float  # or against a sale
     unveiled: float  # both announce the same phone
     one_unveils: float  # one announces the phone, on the same day the other tells of it
+    same_number: float  # a number of two digits or more that belongs to no phone, such as a price
+    other_number: float  # both have such numbers, none in common
     days: float
     soon: float  # 1 at the same moment, a third after half a day
     phone_soon: float  # the same for one phone
@@ -99,6 +103,8 @@ def features(a: Profile, b: Profile) -> Features:
         other_phone=bool(a.phones and b.phones and not same_phone),
         one_phone=bool(a.phones) != bool(b.phones),
         other_variant=same_phone and not unveiled and not a.models & b.models,
+        other_first=same_phone and a.first_phone != b.first_phone,
+        other_maker_first=bool(a.first_brand and b.first_brand) and a.first_brand != b.first_brand,
         guess=bool((a.phones | a.guessed) & (b.phones | b.guessed)) and not same_phone,
         same_brand=jaccard(a.brands, b.brands),
         other_brand=other_brand,
@@ -114,6 +120,8 @@ def features(a: Profile, b: Profile) -> Features:
         rumour_against_launch=Stage.RUMOR in stages and bool(stages & {Stage.ANNOUNCEMENT, Stage.AVAILABILITY}),
         unveiled=unveiled,
         one_unveils=same_phone and a.unveils != b.unveils and not (a.leaks or b.leaks) and gap is not None and gap < 1,
+        same_number=bool(a.facts & b.facts),
+        other_number=bool(a.facts and b.facts and not a.facts & b.facts),
         days=bool(a.days & b.days),
         soon=soon,
         phone_soon=soon if same_phone else 0.0,
@@ -136,15 +144,19 @@ def weights() -> tuple[Features, float]:
     return Features(**table["weights"]), table["bias"]
 
 
-LIMIT = 3.0  # no pair may outvote many others
+MOST, LEAST = 2.0, -3.0  # no pair may outvote many others
 NEVER = -math.inf
 
 
 def score(found: Features) -> float:
-    """Logarithm of the odds that two articles tell one event, at most LIMIT either way; above 0 is "one"."""
+    """Logarithm of the odds that two articles tell one event, between LEAST and MOST; above 0 is "one"."""
     learned, bias = weights()
-    total = bias + sum(w * f for w, f in zip(learned, found, strict=True))
-    return max(-LIMIT, min(LIMIT, total))
+    return moderate(bias + sum(w * f for w, f in zip(learned, found, strict=True)))
+
+
+def moderate(total: float) -> float:
+    """A sum of weights as one voice among many."""
+    return max(LEAST, min(MOST, total))
 
 
 def compare(a: Profile, b: Profile) -> float:

@@ -18,7 +18,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.domain.linkage import link, roots
+from crawler.domain.linkage import roots
 from crawler.domain.terms import plain, rarity, words
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LEAST_DATE = len("2022-05-23")
 _COMMON = 3.0  # a word less rare than this is not significant
+_NEVER = 1000.0  # a distance that no mean makes up for
 _CUT = 0.12  # mean cosine at which two groups are one; the best of four tried on the development lines
 
 
@@ -82,12 +83,14 @@ def by_tfidf(lines: Sequence[dict[str, Any]]) -> list[list[int]]:
         text.TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
     )
     matrix = union.fit_transform([f"{line['title']} {line.get('snippet') or ''}" for line in lines])
-    alike = (matrix @ matrix.T).toarray() / 2
-    scores = {
-        (i, j): float(alike[i][j]) - _CUT if near(lines[i], lines[j], 4) else float("-inf")
-        for i, j in combinations(range(len(lines)), 2)
-    }
-    return link([[place] for place in range(len(lines))], scores)
+    far = 1 - (matrix @ matrix.T).toarray() / 2
+    for i, j in combinations(range(len(lines)), 2):
+        if not near(lines[i], lines[j], 4):
+            far[i, j] = far[j, i] = _NEVER
+    average = importlib.import_module("sklearn.cluster").AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - _CUT
+    )
+    return gathered(average.fit_predict(far))
 
 
 def gathered(homes: Iterable[int]) -> list[list[int]]:
