@@ -6,6 +6,7 @@ Does not decide whether the article is news.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from crawler.domain.subjects import subjects
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+_OF_MAKERS = frozenset({"maker", "family", "model"})
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,11 @@ def find(title: str, text: str = "", *, near: tuple[str, ...] = (), day: date | 
         day: Of publication; tells a new phone from an old one beside it.
     """
     heads = scan(title, frozenset(near))
-    known = frozenset(mention.maker for mention in heads if mention.kind in {"maker", "family", "model"}) | frozenset(
-        near
-    )
+    known = frozenset(mention.maker for mention in heads if mention.kind in _OF_MAKERS) | frozenset(near)
     below = scan(text, known) if text else ()
     brands = subjects(title, heads) or subjects(text, below)[:1] or near[:1]
+    if brands and _DIGIT.search(title) and not any(mention.kind == "model" for mention in heads):
+        heads = scan(title, known.union(brands))  # a short form may stand before its maker
     stated, guessed = told_apart((title, heads), (text, below), brands, day)
     partners = unique(mention.maker for mention in (*heads, *below) if mention.kind == "partner")
     return Devices(brands, stated, guessed, partners, heads, below)

@@ -22,6 +22,11 @@ _SWALLOWABLE = frozenset(
 )
 _SWALLOWED = 5
 _CLEAR_DIGITS = 2
+_SERIES = (  # after a number it says that this is a phone's name, and the next after a short form too
+    *("serie", "serisi", "série", "lineup", "reihe", "-serie", "-reihe", "-modell"),
+    *("系列", "标准版", "標準版", "首销", "首銷", "シリーズ", "시리즈", "सीरीज"),
+)
+_SERIES_OR_PHONE = (*_SERIES, "phone", "smartphone", "-smartphone", "手机", "手機", "スマホ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class _Scan:
         for maker in self.known:
             for line in self.vocabulary.bare.get(maker, ()):
                 model = read_model(self.text, i, line, self.vocabulary)
-                if model and model.base.number and (model.base.number.letters or model.suffixes):
+                number = model.base.number if model else None
+                if model and number and (number.letters or model.suffixes or self._follows(_SERIES, model.end)):
                     return model
         return None
 
@@ -104,8 +110,14 @@ class _Scan:
         maker, words = model.base.line.maker, model.base.line.words
         if self._right_after_maker(i, maker):
             return True
+        if model.base.number is None or not model.base.number.digits:
+            return len(words) > 1
         known_line = self.previous is not None and self.previous.base.line.words[-1:] == words[-1:]
-        return model.base.number is not None and (len(words[0]) > 1 or bool(model.suffixes) or known_line)
+        telling = len("".join(words)) > 1 or bool(model.suffixes) or known_line
+        return telling or self._follows(_SERIES_OR_PHONE, model.end)
+
+    def _follows(self, some: tuple[str, ...], i: int) -> bool:
+        return i < len(self.text) and self.text.text.startswith(some, self.text.starts[i])
 
     def _right_after_maker(self, i: int, maker: str) -> bool:
         last = self.found[-1] if self.found else None

@@ -23,7 +23,14 @@ _UNIT_LETTERS = frozenset(
     {"w", "k", "gb", "tb", "mb", "mp", "hz", "nm", "mm", "cm", "kg", "st", "nd", "rd", "th", "g", "v", "ml", "fps"}
 )
 _MOST_LETTERS = 2
+_LONGEST_LATIN, _LONGEST_OTHER = 3, 8  # atoms of a suffix; a sign of an Indian script is one each
+_OTHER_WORDS = (  # that begin like a suffix: processor, program, project, AirPods, ...
+    *("프로세", "프로그", "프로젝", "프로모", "에어팟", "에어컨", "에어드", "에어태", "プロセ", "プログ", "プロジェ"),
+    *("プロモ", "エアコ", "エアド", "エアタ", "エアポ", "ミニマ", "प्रोसे", "प्रोग्", "प्रोजे", "प्रोटे", "प्रोमो", "मैक्सि"),
+)
 _OF_A_YEAR = frozenset("底初末中")
+_OF_PHONES = ("serie", "reihe", "modell", "smartphone", "lineup", "handy")  # the S25-Reihe is no 5-year plan
+_MONEY = frozenset("$€£₹¥")
 _LONGEST_NUMBER, _LONGEST_SHORT, _MOST_SUFFIXES = 4, 3, 4
 _FOUR_DIGITS = frozenset({"nokia", "alcatel", "doro"})  # their phones are called 3310 or 8020
 
@@ -77,10 +84,11 @@ def _is_part_of_more(text: Atoms, i: int) -> bool:
     """Whether the digits belong to 1,200 or 6.7 or 5-year."""
     after, beyond = text.word(i + 1), text.word(i + 2)
     if after in {".", ",", ":"} and text.glued(i + 1) and text.glued(i + 2) and beyond.isdecimal():
-        return True
+        return len(beyond) <= _LONGEST_SHORT  # a Chinese comma has no space behind it
     if after == "-" and text.glued(i + 1) and text.glued(i + 2):
-        return beyond.isalpha() and beyond.isascii()
-    return text.word(i - 1) in {".", ",", "$", "€", "£", "₹", "¥"} and text.glued(i)
+        return beyond.isalpha() and beyond.isascii() and not beyond.startswith(_OF_PHONES)
+    before = text.word(i - 1)
+    return text.glued(i) and (before in _MONEY or (before in {".", ","} and text.word(i - 2).isdecimal()))
 
 
 def _counts(text: Atoms, i: int, vocabulary: Vocabulary) -> bool:
@@ -164,7 +172,7 @@ def _one_suffix(text: Atoms, i: int, maker: Maker, vocabulary: Vocabulary) -> tu
         return f"{word}G", i + 2
     if word == "+" and not text.glued(i):
         return "", i
-    for length in (3, 2, 1):
+    for length in range(_LONGEST_LATIN if word.isascii() else _LONGEST_OTHER, 0, -1):
         piece = text.words[i : i + length]
         written = vocabulary.suffixes[maker.id].get(piece) if len(piece) == length else None
         if (
@@ -178,7 +186,8 @@ def _one_suffix(text: Atoms, i: int, maker: Maker, vocabulary: Vocabulary) -> tu
 
 def _opens_another(text: Atoms, i: int, end: int) -> bool:
     """Whether what looks like a suffix is glued to digits of its own (`Fold8`) or a word that goes on."""
-    return text.word(i).isalpha() and text.glued(end) and text.word(end).isdecimal()
+    own_digits = text.word(i).isalpha() and text.glued(end) and text.word(end).isdecimal()
+    return own_digits or text.text.startswith(_OTHER_WORDS, text.starts[i])
 
 
 def _plus(written: str, maker: Maker) -> str:

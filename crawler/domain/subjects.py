@@ -23,20 +23,21 @@ def direct(text: Atoms, mentions: tuple[Mention, ...]) -> list[Mention]:
     """Return the mentions of makers and models that are not in passing; all of them where each one is."""
     named = [mention for mention in mentions if mention.kind in {"maker", "family", "model"}]
     kept: list[Mention] = []
-    passing_until = -1
+    passing_until, before = -1, range(0)
     for mention in named:
         listed = 0 < mention.first - passing_until <= _LISTED and text.word(passing_until) in vocabulary().joints
-        if listed or passing_until == mention.first or _in_passing(text, mention):
+        if listed or passing_until == mention.first or _in_passing(text, mention, before):
             passing_until = mention.last
         else:
             kept.append(mention)
+        before = range(mention.first, mention.last)
     return kept or named
 
 
-def _in_passing(text: Atoms, mention: Mention) -> bool:
-    """Whether the words before or after a name say that it is only compared with."""
+def _in_passing(text: Atoms, mention: Mention, before: range) -> bool:
+    """Whether the words before or after a name, outside the name `before` it, say that it is only compared with."""
     for i in range(max(0, mention.first - _REACH), mention.first):
-        if any(hit.label == "passing" and hit.end <= mention.first for hit in cues().at(text, i)):
+        if i not in before and any(hit.label == "passing" and hit.end <= mention.first for hit in cues().at(text, i)):
             return True
     return mention.last < len(text) and any(hit.label == "passing_after" for hit in cues().at(text, mention.last))
 

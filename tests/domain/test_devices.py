@@ -44,6 +44,30 @@ from crawler.domain.vocabulary import vocabulary
         ("Fairphone (Gen. 6)", "fairphone", ["Fairphone 6"]),
         ("一加 Ace 6T", "oneplus", ["Ace 6T"]),
         ("Galaxy S99 Ultra", "samsung", ["Galaxy S99 Ultra"]),
+        ("努比亚 Z80 Ultra 手机发布", "nubia", ["Z80 Ultra"]),  # a word of comparison inside the name
+        ("史上最强Mate来了：Mate70四款全公布", "huawei", ["Mate 70"]),
+        ("华为 Mate XT 非凡大师发布", "huawei", ["Mate XT"]),
+        ("没挖孔的快乐只有红魔懂，10 Pro+电池超七千", "redmagic", ["10 Pro+"]),
+        ("小米17，2999元起", "xiaomi", ["17"]),
+        ("vivo 韩伯啸爆料 X300 系列手机", "vivo", ["X300"]),
+        ("vivo iQOO 新机曝光，为 Z10 系列成员", "iqoo", ["Z10"]),
+        ("Lucky08 将搭载魅族史上最大电池", "meizu", ["Lucky 08"]),
+        ("雷军：MIX Flip 2折痕控制行业领先", "xiaomi", ["Mix Flip 2"]),
+        ("華為 Mate 80 Pro 發布", "huawei", ["Mate 80 Pro"]),
+        ("华硕 ROG 游戏手机 9 全球发布", "asus", ["ROG Phone 9"]),
+        ("화웨이, 메이트 80 시리즈 발표", "huawei", ["Mate 80"]),
+        ("갤럭시 Z 트라이폴드 공개", "samsung", ["Galaxy Z TriFold"]),
+        ("갤럭시 S26 프로세서 공개", "samsung", ["Galaxy S26"]),
+        ("グーグル ピクセル10 プロ 発表", "google", ["Pixel 10 Pro"]),
+        ("エクスペリア 1 VII", "sony", ["Xperia 1 VII"]),
+        ("सीएमएफ फोन 2 प्रो लॉन्च", "cmf", ["Phone 2 Pro"]),
+        ("आईफोन 17 प्रो मैक्स लॉन्च", "apple", ["iPhone 17 Pro Max"]),
+        ("रियलमी GT 8 प्रोसेसर", "realme", ["GT 8"]),
+        ("Редми Ноут 15 Про вышел", "redmi", ["Note 15 Pro"]),
+        ("آيفون 17 برو ماكس", "apple", ["iPhone 17 Pro Max"]),
+        ("Samsung Galaxy S25-Serie vorgestellt", "samsung", ["Galaxy S25"]),
+        ("Pixel-10-Reihe von Google", "google", ["Pixel 10"]),
+        ("Xiaomi is calling its new phones the 17 series", "xiaomi", ["17"]),
     ],
 )
 def test_a_model_is_read_as_its_maker_writes_it(title: str, brand: str, models: list[str]) -> None:
@@ -66,6 +90,10 @@ def test_a_model_is_read_as_its_maker_writes_it(title: str, brand: str, models: 
         "Xiaomi Watch GT 6 Pro",
         "Nokia and 5G in 2026",
         "Honor in 2024",
+        "갤럭시 탭 S11 울트라 출시",
+        "小米 25 财年财报",
+        "Xiaomi and its 5-year plan",
+        "三星 990 Pro 固态硬盘",
     ],
 )
 def test_what_is_no_phone_is_no_model(title: str) -> None:
@@ -184,3 +212,8 @@ def test_a_phone_is_as_new_as_the_day_makes_it(model: str, day: date | None, exp
 
 def test_a_release_that_nobody_knows_yet_makes_no_phone_coming() -> None:
     assert novelty("samsung", "Galaxy S23", date(2023, 2, 1), date(2022, 10, 1)) is Novelty.BEYOND
+
+
+def test_a_short_form_in_the_title_counts_where_only_the_text_names_the_maker() -> None:
+    found = find("X300标准版主摄曝光", "vivo 新机")
+    assert (found.brands, found.models) == (("vivo",), ("X300",))
