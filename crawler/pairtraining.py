@@ -4,9 +4,9 @@
 
 Each line is one JSON object: id, title, snippet, url, publisher, published, lang, story, and part where a line tells
 one feature of a launch alone (joined to the launch or not, both are right). Stories are cross-validated by week on the
-first file, with the others as further lessons, less what these tell of the same weeks; the threshold is well above
-even odds. Prints figures, then writes
-crawler/domain/data/pair_weights.json. Needs scikit-learn, which nothing else here needs.
+first file, with the others as further lessons that count half, less what these tell of the same weeks; the threshold is
+well above even odds. Prints figures, then writes crawler/domain/data/pair_weights.json. Needs scikit-learn, which
+nothing else here needs.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +37,10 @@ if TYPE_CHECKING:
     from crawler.domain.models import Article
 
 WEIGHTS = Path(__file__).parent / "domain" / "data" / "pair_weights.json"
-_CAUTION = 1.125  # off the bias: a wrong merge is worse than a missed one, and the nearest few are what joins
-_STRENGTH = 3.0  # inverse of the penalty on large weights
+_CAUTION = 1.0  # off the bias: a wrong merge is worse than a missed one, and the nearest few are what joins
+_STRENGTH = 0.5  # inverse of the penalty on large weights
+_FURTHER = 0.5  # what a pair of a further file counts
+_REGIMES = ("always", "foreign", "one_phone")
 _BIG = 0.25  # a pair of a story with n lines counts n to the minus this, lest big stories are all that is learned
 _FOLDS = 10
 _DECIMALS = 3
@@ -77,13 +80,25 @@ def main(paths: list[str]) -> None:
         sys.exit(__doc__)
     first, *more = map(lesson, paths)
     held_out = _held_out(first, more)
-    table, bias = _fit([pair for one in (first, *more) for pair in _learned(one)])
-    known = {pair.places: _score(pair, table, bias) for pair in first.pairs}
+    weights, bias = _fit(_learned(first, more))
+    known = {pair.places: _score(pair, weights, bias) for pair in first.pairs}
     for name, scores in (("held out by week", held_out), ("in sample", known)):
         print(f"{name}: B-cubed P {{:.3f}} R {{:.3f}} F1 {{:.3f}}".format(*bcubed(first, _draw(first, scores))))  # noqa: T201
-    rounded = {name: round(weight, _DECIMALS) for name, weight in zip(Features._fields, table, strict=True)}
-    text = json.dumps({"bias": round(bias, _DECIMALS), "weights": rounded}, indent=1)
-    WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    WEIGHTS.write_text(_written(weights, bias), encoding="utf-8")
+
+
+def _written(weights: Sequence[float], bias: float) -> str:
+    """The weights as the file holds them: the bias, then a table for each regime."""
+    fields = len(Features._fields)
+    tables = {
+        name: {
+            feature: round(weight, _DECIMALS)
+            for feature, weight in zip(Features._fields, weights[at * fields : (at + 1) * fields], strict=True)
+            if round(weight, _DECIMALS)
+        }
+        for at, name in enumerate(_REGIMES)
+    }
+    return json.dumps({"bias": round(bias, _DECIMALS)} | tables, indent=1) + "\n"
 
 
 def lesson(path: str) -> Lesson:
@@ -157,21 +172,32 @@ def _weeks(lines: Sequence[dict[str, Any]], own: Sequence[str]) -> list[str]:
     return [own[top] for _, top in sorted(linkage.roots(range(len(lines)), pairs).items())]
 
 
-def _learned(of: Lesson, without: AbstractSet[str] = frozenset()) -> list[Pair]:
+def _learned(first: Lesson, more: Sequence[Lesson], without: AbstractSet[str] = frozenset()) -> list[Pair]:
     """The pairs that teach; those with a line of the given weeks left out."""
-    return [pair for pair in of.pairs if pair.weight and not any(of.own[place] in without for place in pair.places)]
+    return [
+        pair if one is first else replace(pair, weight=_FURTHER * pair.weight)
+        for one in (first, *more)
+        for pair in one.pairs
+        if pair.weight and not any(one.own[place] in without for place in pair.places)
+    ]
+
+
+def _row(found: Features) -> list[float]:
+    """The features as they count always, across languages, and for one phone."""
+    values = [float(value) for value in found]
+    return [value * regime for regime in (1.0, float(found.foreign), float(found.same_phone)) for value in values]
 
 
 def _fit(pairs: Sequence[Pair]) -> tuple[list[float], float]:
-    """Weights and bias of a logistic regression."""
+    """Weights for each regime in turn, and bias, of a logistic regression."""
     regression = importlib.import_module("sklearn.linear_model").LogisticRegression(C=_STRENGTH, max_iter=5000)
-    rows = [[float(value) for value in pair.features] for pair in pairs]
+    rows = [_row(pair.features) for pair in pairs]
     fitted = regression.fit(rows, [pair.same for pair in pairs], sample_weight=[pair.weight for pair in pairs])
     return [float(weight) for weight in fitted.coef_[0]], float(fitted.intercept_[0]) - _CAUTION
 
 
-def _score(pair: Pair, table: Sequence[float], bias: float) -> float:
-    return bias + math.fsum(w * f for w, f in zip(table, pair.features, strict=True))
+def _score(pair: Pair, weights: Sequence[float], bias: float) -> float:
+    return bias + math.fsum(map(mul, weights, _row(pair.features)))
 
 
 def _held_out(of: Lesson, more: Sequence[Lesson]) -> dict[tuple[int, int], float]:
@@ -180,9 +206,8 @@ def _held_out(of: Lesson, more: Sequence[Lesson]) -> dict[tuple[int, int], float
     scores: dict[tuple[int, int], float] = {}
     for _, test in split.split(of.weeks, groups=of.weeks):
         out = set(map(int, test))
-        weeks = {of.own[place] for place in out}
-        table, bias = _fit([pair for one in (of, *more) for pair in _learned(one, weeks)])
-        scores |= {pair.places: _score(pair, table, bias) for pair in of.pairs if pair.places[0] in out}
+        weights, bias = _fit(_learned(of, more, {of.own[place] for place in out}))
+        scores |= {pair.places: _score(pair, weights, bias) for pair in of.pairs if pair.places[0] in out}
     return scores
 
 

@@ -19,6 +19,7 @@ from crawler.domain.models import Stage
 from crawler.domain.nameddays import days
 from crawler.domain.spelling import latin, partners
 from crawler.domain.terms import plain, rarity, stem, words
+from crawler.domain.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 SUMMARY = 300  # characters of a summary that tell the event; what follows is background
 _PAIR = 0.5  # a pair of neighbours weighs this much of its two words together
 _RUN = 4  # characters
+_UNOFFICIAL = frozenset(("leak", "certification", "benchmark"))
+_FIGURE = re.compile(r"\d{3}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -45,7 +49,8 @@ class Profile:
         phones: The same without sizes.
         guessed: The phones that it only supposes.
         aspects: What title and summary tell of a phone; `headline` is what the title alone tells.
-        facts: Numbers of two digits and more that belong to no phone.
+        families: Its makers, each by the maker that it belongs to.
+        facts: Numbers of two digits and more that belong to no phone; `figures` those that are hardly met by chance.
         days: Days and months that it names.
         stage: As decided, else as the headline sounds.
         hours: When it was published, in hours since 1970, or None where unknown.
@@ -60,6 +65,7 @@ class Profile:
     theme: Mapping[str, float]
     told: Mapping[str, float]
     brands: frozenset[str]
+    families: frozenset[str]
     first_brand: str
     first_phone: Phone | None
     partners: frozenset[str]
@@ -69,6 +75,7 @@ class Profile:
     aspects: frozenset[str]
     headline: frozenset[str]
     facts: frozenset[str]
+    figures: frozenset[str]
     days: frozenset[str]
     stage: Stage | None
     hours: float | None
@@ -82,7 +89,7 @@ class Profile:
     @property
     def leaks(self) -> bool:
         """Whether its headline tells what is not official."""
-        return "leak" in self.headline and self.stage is not Stage.TEASER
+        return not _UNOFFICIAL.isdisjoint(self.headline) and self.stage is not Stage.TEASER
 
 
 @lru_cache(maxsize=1024)  # a window is looked at several times in one round, and again in the next
@@ -100,6 +107,7 @@ def profile(article: Article, owner: str) -> Profile:
     own = _names(article.decision)
     named = _main(article.decision.models, title)
     told = [w for w in [*head, *rest] if w not in own]
+    facts = frozenset(w for w in told if len(w) > 1 and w[0].isdigit())
     return Profile(
         article=article,
         owner=owner,
@@ -110,6 +118,7 @@ def profile(article: Article, owner: str) -> Profile:
         theme={s: rarity(s) for s in map(stem, [w for w in head if w not in own])},
         told={s: rarity(s) for s in map(stem, told)},
         brands=frozenset(article.decision.brands),
+        families=frozenset(map(_family, article.decision.brands)),
         first_brand=next(iter(article.decision.brands), ""),
         first_phone=phone(named[0]) if named else None,
         partners=partners([*head, *rest]),
@@ -118,7 +127,8 @@ def profile(article: Article, owner: str) -> Profile:
         guessed=phones(article.decision.guessed),
         headline=head_aspects,
         aspects=head_aspects | aspects(summary, rest),
-        facts=frozenset(w for w in [*head, *rest] if len(w) > 1 and w[0].isdigit() and w not in own),
+        facts=facts,
+        figures=frozenset(w for w in facts if _FIGURE.match(w) and not _YEAR.fullmatch(w)),
         stage=article.decision.stage or _stage(head_aspects),
         days=days(f"{title}. {summary}"),
         hours=article.published.timestamp() / 3600 if article.has_date else None,
@@ -157,8 +167,14 @@ def _names(decision: Decision) -> frozenset[str]:
     return frozenset(word for name in named for word in words(plain(name)))
 
 
+def _family(brand: str) -> str:
+    """The maker that a brand belongs to, itself where it stands alone."""
+    maker = vocabulary().makers.get(brand)
+    return (maker and maker.parent) or brand
+
+
 def _stage(headline: frozenset[str]) -> Stage | None:
     """A stage for what triage gave none: a leak is a rumour, an unveiling an announcement."""
-    if "leak" in headline:
+    if not _UNOFFICIAL.isdisjoint(headline):
         return Stage.RUMOR
     return Stage.ANNOUNCEMENT if "unveiling" in headline else None
