@@ -157,9 +157,14 @@ def why(one: Article, other: Article, found: Why, *, said: bool | None, as_json:
     elif not found.suggested:
         say("  not compared: too far apart in time, or with too little in common")
     score = "" if found.ruled_out else f" {found.score:+.2f}"
-    say(f"  score{score} ({'one' if found.score > 0 else 'two'}; a story needs a mean above 0 over all its pairs)")
+    say(f"  score{score} ({'one' if found.score > 0 else 'two'}; kept between -3 and 2)")
     for name, part in found.parts.items():
-        say(f"    {part:+6.2f}  {name.replace('_', ' ')} = {found.features[name]:.2f}")
+        say(f"    {part:+6.2f}  {name.replace('_', ' ')} {_value(found, name)}")
+
+
+def _value(found: Why, name: str) -> str:
+    """A feature's value; what every pair starts from has none."""
+    return f"= {found.features[name]:.2f}" if name in found.features else ""
 
 
 def _brief(one: Story) -> None:
