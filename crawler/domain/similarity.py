@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,7 +126,7 @@ def features(a: Profile, b: Profile) -> Features:
         soon=soon,
         phone_soon=soon if same_phone else 0.0,
         undated=gap is None and not once,
-        foreign=a.article.language[:2] != b.article.language[:2],
+        foreign=a.language[:2] != b.language[:2],
         same_source=a.owner == b.owner,
     )
 
@@ -159,6 +159,7 @@ def moderate(total: float) -> float:
     return max(LEAST, min(MOST, total))
 
 
+@lru_cache(maxsize=1 << 16)  # of a day with hundreds of reports, each round asks for the same pairs again
 def compare(a: Profile, b: Profile) -> float:
     """The score of a pair; NEVER where they tell of other phones, however alike the words."""
     return NEVER if ruled_out(a, b) else score(features(a, b))

@@ -14,6 +14,7 @@ from crawler.domain.stories import Verdict
 from crawler.domain.telling import in_time
 from crawler.store import articles
 from crawler.store.schema import stories, verdicts
+from crawler.store.some import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -32,6 +33,11 @@ def some(db: Connection, ids: Iterable[int]) -> list[Story]:
     asked = set(ids)
     gone = {row.id: row.merged_into for row in _rows(db, asked) if row.merged_into is not None}
     return _assembled(db, articles.of_stories(db, {gone.get(story, story) for story in asked}))
+
+
+def of_members(db: Connection, members: Iterable[Article]) -> list[Story]:
+    """The stories that articles tell, given all articles of each."""
+    return _assembled(db, [article for article in members if article.story is not None])
 
 
 def next_id(db: Connection) -> int:
@@ -74,9 +80,14 @@ def undo(db: Connection) -> int:
     return len(rows)
 
 
-def judged(db: Connection) -> list[Verdict]:
-    """All verdicts, oldest first."""
-    rows = db.execute(select(verdicts).order_by(verdicts.c.id))
+def judged(db: Connection, among: Iterable[Article] | None = None) -> list[Verdict]:
+    """Verdicts, oldest first: all of them, or those on some articles and any others."""
+    wanted = select(verdicts).order_by(verdicts.c.id)
+    if among is None:
+        rows = db.execute(wanted).all()
+    else:
+        parts = (wanted.where(verdicts.c.article.in_(ids)) for ids in chunks(int(article.key) for article in among))
+        rows = sorted((row for part in parts for row in db.execute(part)), key=lambda row: row.id)
     return [Verdict(str(row.article), str(row.other), same=row.same) for row in rows]
 
 
@@ -94,8 +105,7 @@ def _assembled(db: Connection, members: list[Article]) -> list[Story]:
 def _rows(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
     """The rows of stories and of those merged into them, by id."""
     wanted = sorted(ids)
-    parts = [wanted[at : at + 400] for at in range(0, len(wanted), 400)]
-    either = [or_(stories.c.id.in_(part), stories.c.merged_into.in_(part)) for part in parts]
+    either = [or_(stories.c.id.in_(part), stories.c.merged_into.in_(part)) for part in chunks(wanted)]
     found = {row.id: row for part in either for row in db.execute(select(stories).where(part))}
     return [found[id_] for id_ in sorted(found)]
 
