@@ -46,6 +46,10 @@ class Clues:
     headline: int
     body: frozenset[int]
 
+    def points(self) -> dict[int, int]:
+        """All of them, each with its points: none for what is not compared."""
+        return dict.fromkeys((*self.models, self.headline, *self.body), 0) | dict(self.compared)
+
 
 def clues(article: Article, owner: str) -> Clues:
     """The clues that lead to an article.

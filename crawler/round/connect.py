@@ -32,10 +32,12 @@ _AT_ONCE = 1_000  # articles in one transaction, when all are connected anew
 
 def refresh(store: Store, owners: Mapping[str, str]) -> None:
     """Connect the articles anew that were connected by other rules, in transactions of their own."""
+    with store.read() as db:
+        if not articles.of_another_scheme(db, scheme(), 1):
+            return
     with store.write() as db:
+        kept.forget(db)
         stale = articles.of_another_scheme(db, scheme(), _AT_ONCE)
-        if stale:
-            kept.forget(db)
     while stale:
         with store.write() as db:
             connect(db, stale, owners)

@@ -60,12 +60,12 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
     for article in seen:
         stored = _same(db, article)
         if stored is None:
-            db.execute(insert(articles).values(_row(article)))
+            db.execute(insert(articles).values(row(article)))
             new += 1
             continue
         merged = replace(merge(stored, article, now), decision=stored.decision)
         if merged != stored:
-            db.execute(update(articles).where(articles.c.id == int(stored.key)).values(_row(decide(merged))))
+            db.execute(update(articles).where(articles.c.id == int(stored.key)).values(row(decide(merged))))
             updated += 1
     return Saved(new, updated)
 
@@ -207,7 +207,8 @@ def _all(db: Connection, condition: Any) -> list[Article]:  # noqa: ANN401 (any 
     return [_article(row) for row in db.execute(select(articles).where(condition).order_by(articles.c.id))]
 
 
-def _row(article: Article) -> dict[str, Any]:
+def row(article: Article) -> dict[str, Any]:
+    """An article as the table has it, new and in no story yet."""
     decision = article.decision
     return (
         {name: getattr(article, name) for name in _PLAIN}
@@ -221,14 +222,14 @@ def _row(article: Article) -> dict[str, Any]:
     )
 
 
-def _article(row: Row[Any]) -> Article:
-    told = {name: getattr(row, name) for name in _DECIDED}
-    told["stage"] = Stage(row.stage) if row.stage else None
+def _article(found: Row[Any]) -> Article:
+    told = {name: getattr(found, name) for name in _DECIDED}
+    told["stage"] = Stage(found.stage) if found.stage else None
     return Article(
-        **{name: getattr(row, name) for name in _PLAIN},
-        dated=DateOrigin(row.dated),
-        decision=Decision(**told, dates=tuple(ComingDate(**date) for date in row.dates)),
-        key=str(row.id),
-        duplicate_of=None if row.duplicate_of is None else str(row.duplicate_of),
-        story=row.story,
+        **{name: getattr(found, name) for name in _PLAIN},
+        dated=DateOrigin(found.dated),
+        decision=Decision(**told, dates=tuple(ComingDate(**date) for date in found.dates)),
+        key=str(found.id),
+        duplicate_of=None if found.duplicate_of is None else str(found.duplicate_of),
+        story=found.story,
     )

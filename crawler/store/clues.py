@@ -48,7 +48,7 @@ def keep(db: Connection, found: Sequence[tuple[Article, Clues]]) -> None:
             "points": n,
         }
         for article, own in found
-        for clue, n in (dict.fromkeys((*own.models, own.headline, *own.body), 0) | dict(own.compared)).items()
+        for clue, n in own.points().items()
     ]
     if rows:
         kept = upsert(clues)
