@@ -111,32 +111,34 @@ def _near(a: Article, b: Article, days: float = DAYS) -> bool:
 
 def _copied(articles: Sequence[Article]) -> _Pairs:
     """Pairs with nearly one body of some length."""
-    bodies = {a.key: shingles for a in articles if (shingles := _shingles(a.body))}
     index: dict[int, list[Article]] = defaultdict(list)
     for article in articles:
-        for shingle in body_keys(article.body):
-            index[shingle].append(article)
+        for key in body_keys(article.body):
+            index[key].append(article)
     # A crowded shelf is mostly one text copied often: each is compared with its first, not with all the others.
     suspects = {
         (a.key, b.key): (a, b)
         for shelf in index.values()
         for a, b in (combinations(shelf, 2) if len(shelf) <= _CROWD else zip(repeat(shelf[0]), shelf[1:], strict=False))
     }
-    for (one, other), pair in suspects.items():
-        if _near(*pair, COPY_DAYS) and len(bodies[one] & bodies[other]) >= COPIED * len(bodies[one] | bodies[other]):
-            yield pair
+    for a, b in suspects.values():
+        if _near(a, b, COPY_DAYS):
+            one, other = _shingles(a.body), _shingles(b.body)
+            if len(one & other) >= COPIED * len(one | other):
+                yield a, b
 
 
-def body_keys(body: str) -> list[int]:
+@lru_cache(maxsize=1 << 13)  # a window is looked at several times in one round, and again in the next
+def body_keys(body: str) -> tuple[int, ...]:
     """Numbers of which a body and its copy have at least one in common, but for one pair in ten thousand."""
-    return nsmallest(_SAMPLE, _shingles(body))
+    return tuple(nsmallest(_SAMPLE, _shingles(body)))
 
 
-@lru_cache(maxsize=1 << 11)  # a window is looked at several times in one round, and again in the next
+@lru_cache(maxsize=256)  # few bodies are like others, and all shingles of one take much room
 def _shingles(body: str) -> frozenset[int]:
     """Runs of words of a body, as numbers that are the same in every process; none where it is short."""
     tokens = words(plain(body[:_READ])) if len(body) > LONG else []
     if len(tokens) < LONG:
         return frozenset()
-    runs = (" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1))
+    runs = map(" ".join, zip(*(tokens[start:] for start in range(_SHINGLE)), strict=False))
     return frozenset(crc32(run.encode()) for run in runs)

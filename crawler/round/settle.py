@@ -118,7 +118,6 @@ def _aliases(id_: int, merged: Mapping[int, int], earlier: Mapping[int, Story]) 
 
 
 def _store(db: Connection, told: Sequence[Story], before: Sequence[Article]) -> None:
-    for story in told:
-        stories.keep(db, story)
+    stories.keep(db, told)
     placed = {article.key: replace(article, story=story.id) for story in told for article in story.articles}
     articles.settle(db, (placed[article.key] for article in before if placed[article.key] != article))

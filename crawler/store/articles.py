@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, insert, literal, or_, s
 
 from crawler.domain.articles import merge
 from crawler.domain.models import Article, ComingDate, DateOrigin, Decision, Stage
+from crawler.store.known import Known
 from crawler.store.schema import articles
 from crawler.store.some import chunks
 
@@ -56,17 +57,18 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
         decide: Gives an article its decision; asked for what changed by the merge.
         now: When they were seen.
     """
-    new = updated = 0
+    known, new, updated = Known(_like(db, seen)), 0, 0
     for article in seen:
-        stored = _same(db, article)
+        stored = known.same(article)
         if stored is None:
-            db.execute(insert(articles).values(row(article)))
+            known.put(article)
             new += 1
             continue
         merged = replace(merge(stored, article, now), decision=stored.decision)
         if merged != stored:
-            db.execute(update(articles).where(articles.c.id == int(stored.key)).values(row(decide(merged))))
+            known.put(decide(merged), instead=stored)
             updated += 1
+    _write(db, known.changed)
     return Saved(new, updated)
 
 
@@ -77,7 +79,7 @@ def any_stored(db: Connection) -> bool:
 
 def is_stored(db: Connection, article: Article) -> bool:
     """Whether the store holds this article of its source, in whatever form."""
-    return _same(db, article) is not None
+    return Known(_like(db, [article])).same(article) is not None
 
 
 def newest(db: Connection, source: str) -> Article | None:
@@ -189,18 +191,31 @@ def addressed(db: Connection, url: str) -> list[Article]:
     return list({article.key: article for way in ways for article in _all(db, way)}.values())
 
 
-def _same(db: Connection, article: Article) -> Article | None:
-    """The stored article of the same source that this one is, None where it is new.
+def _like(db: Connection, seen: Sequence[Article]) -> list[Article]:
+    """Stored articles with an address or guid of the given ones, the first stored first."""
+    found: dict[int, Article] = {}
+    for part in chunks(seen):
+        # One select for each way: SQLite finds no index for all of them at once.
+        for way in (
+            articles.c.canonical_url.in_([each.canonical_url for each in part]),
+            articles.c.url.in_([each.url for each in part]),
+            and_(
+                articles.c.source.in_({each.source for each in part}),
+                articles.c.guid.in_([each.guid for each in part if each.guid]),
+            ),
+        ):
+            found |= {int(article.key): article for article in _all(db, way)}
+    return [found[id_] for id_ in sorted(found)]
 
-    A page may call itself otherwise than its feed does, so the address as published counts too. Some feeds give all
-    their entries one guid, so that one counts only together with the title.
-    """
-    own = articles.c.source == article.source
-    ways = [articles.c.canonical_url == article.canonical_url, articles.c.url == article.url]
-    if article.guid:
-        ways.append(and_(articles.c.guid == article.guid, articles.c.title == article.title))
-    # One select for each way: SQLite finds no index for all of them at once.
-    return next((found for way in ways for found in _all(db, and_(own, way))), None)
+
+def _write(db: Connection, changed: Sequence[Article]) -> None:
+    """Store articles in place of what they were, or as new ones where they have no key."""
+    new = [row(article) for article in changed if not article.key]
+    if new:
+        db.execute(insert(articles), new)
+    for article in changed:
+        if article.key:
+            db.execute(update(articles).where(articles.c.id == int(article.key)).values(row(article)))
 
 
 def _all(db: Connection, condition: Any) -> list[Article]:  # noqa: ANN401 (any SQL condition)

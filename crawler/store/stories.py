@@ -45,15 +45,22 @@ def next_id(db: Connection) -> int:
     return (db.scalar(select(func.max(stories.c.id))) or 0) + 1
 
 
-def keep(db: Connection, story: Story) -> None:
-    """Store the facts of a story in place of the earlier ones; its articles point to it by themselves."""
-    row = {name: getattr(story, name) for name in _FACTS} | {
-        "stage": story.stage.value,
-        "lead": int(story.lead.key),
-        "dates": [asdict(date) for date in story.dates],
-        "merged_into": None,
-    }
-    db.execute(upsert(stories).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+def keep(db: Connection, told: Iterable[Story]) -> None:
+    """Store the facts of stories in place of the earlier ones; their articles point to them by themselves."""
+    rows = [
+        {name: getattr(story, name) for name in _FACTS}
+        | {
+            "stage": story.stage.value,
+            "lead": int(story.lead.key),
+            "dates": [asdict(date) for date in story.dates],
+            "merged_into": None,
+        }
+        for story in told
+    ]
+    if rows:
+        kept = upsert(stories)
+        anew = {name: kept.excluded[name] for name in rows[0] if name != "id"}
+        db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=anew), rows)
 
 
 def merge(db: Connection, old: int, survivor: int) -> None:

@@ -25,6 +25,7 @@ MONTH = 30
 _EVENTS, _REPORTS = 30, 5  # of each day, of each event
 _LAUNCH_EVENTS, _LAUNCH_REPORTS = 6, 25
 _SOURCES = 180
+_OF_TODAY = 24  # phones of each line that are in the news; each stays there for as many months
 _MAKERS = {
     "samsung": ("Galaxy S{}", "Galaxy A{}", "Galaxy Z Fold{}", "Galaxy S{} Ultra"),
     "apple": ("iPhone {}", "iPhone {} Pro", "iPhone {} Pro Max"),
@@ -98,7 +99,7 @@ def _event(number: int, day: int, chance: Random, like: Event | None = None) -> 
     """One more event, of the same phone as another where one is given."""
     makers = list(_MAKERS)
     maker = like.maker if like else makers[min(int(chance.expovariate(0.28)), len(makers) - 1)]
-    model = like.model if like else chance.choice(_MAKERS[maker]).format(day // 365 + chance.randrange(60))
+    model = like.model if like else chance.choice(_MAKERS[maker]).format(day // MONTH + chance.randrange(_OF_TODAY))
     stage, *wordings = chance.choice(_WORDINGS)
     detail = f"{chance.choice(_words())} {chance.choice(_words())}"
     price = chance.randrange(199, 1999, 50)

@@ -9,20 +9,22 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from test_settling_laws import ALL, NOW, SOURCES, drawn, in_batches
 
 from crawler.round.settle import settle
-from crawler.store import articles, stories
+from crawler.store import articles, clues, stories
 from crawler.store.database import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from types import ModuleType
 
-    from crawler.domain.models import Article, Story
+    from crawler.domain.models import Article
 
 SPAWN = multiprocessing.get_context("spawn")
 HALVES = (ALL[::2], ALL[1::2])
@@ -62,27 +64,30 @@ def nothing_is_left_over(path: Path) -> None:
     assert told == kept
 
 
-def settle_until_killed(path: Path, number: int) -> None:
-    """Settle, and die by SIGKILL when so many stories are written."""
-    keep, kept = stories.keep, []
+def settle_until_killed(path: Path, name: str, step: str) -> None:
+    """Settle, and die by SIGKILL right after one step of it."""
+    module = import_module(name)
+    done = getattr(module, step)
 
-    def dying(db: object, story: Story) -> None:
-        kept.append(story.id)
-        if len(kept) == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-        keep(db, story)  # type: ignore[arg-type]
+    def dying(*arguments: object) -> None:
+        done(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
 
-    stories.keep = dying
+    setattr(module, step, dying)
     settle(open_store(f"sqlite:///{path}"), SOURCES, NOW)
 
 
-@pytest.mark.parametrize("number", [1, 20])
-def test_a_round_killed_while_settling_is_made_up_for_by_the_next(tmp_path: Path, number: int) -> None:
+@pytest.mark.parametrize(
+    ("module", "step"), [(clues, "keep"), (clues, "link"), (stories, "keep"), (articles, "settle")]
+)
+def test_a_round_killed_while_settling_is_made_up_for_by_the_next(
+    tmp_path: Path, module: ModuleType, step: str
+) -> None:
     path = tmp_path / "launchwire.db"
     stored(path, HALVES[0])
     settled(path)
     stored(path, HALVES[1])
-    process = SPAWN.Process(target=settle_until_killed, args=(path, number))
+    process = SPAWN.Process(target=settle_until_killed, args=(path, module.__name__, step))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
