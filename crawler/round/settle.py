@@ -16,6 +16,7 @@ from crawler.store import articles, clues, stories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -49,7 +50,7 @@ def settle(store: Store, facts: Mapping[str, SourceFacts], now: datetime, langua
         if not fresh:
             return Settled()
         connect(db, fresh, _owners(facts))
-        outcome = _decide(db, _window(db, fresh), facts, now, language)
+        outcome = _decide(db, _window(db, fresh), {article.key for article in fresh}, facts, now, language)
         articles.all_settled(db, (article.key for article in fresh))
     return replace(outcome, articles=len(fresh))
 
@@ -70,8 +71,13 @@ def _window(db: Connection, fresh: Sequence[Article]) -> list[Article]:
     return [article for article in members.values() if article.decision.relevant]
 
 
-def _decide(
-    db: Connection, members: Sequence[Article], facts: Mapping[str, SourceFacts], now: datetime, language: str
+def _decide(  # noqa: PLR0913, PLR0917 - as many as telling stories takes
+    db: Connection,
+    members: Sequence[Article],
+    fresh: AbstractSet[str],
+    facts: Mapping[str, SourceFacts],
+    now: datetime,
+    language: str,
 ) -> Settled:
     copies = duplicates.mark(members, {id_: source.rank for id_, source in facts.items()})
     marked = [replace(article, duplicate_of=copies.get(article.key)) for article in members]
@@ -84,12 +90,19 @@ def _decide(
         {id_: first_reported(story.articles).key for id_, story in earlier.items()},
         stories.next_id(db),
     )
-    told = [_tell(places, one, earlier, facts, now, language) for one in grouped]
+    same = {_as_told(story.articles) for story in earlier.values()}
+    anew = [one for one in grouped if _as_told(one) not in same or any(article.key in fresh for article in one)]
+    told = [_tell(places, one, earlier, facts, now, language) for one in anew]
     _store(db, told, members)
     for old, survivor in places.merged.items():
         stories.merge(db, old, survivor)
     changed = sum(story.updated == now for story in told)
     return Settled(new=len(places.created), changed=changed - len(places.created))
+
+
+def _as_told(members: Sequence[Article]) -> frozenset[tuple[str, str | None]]:
+    """What makes a story: its articles, and which of them are copies."""
+    return frozenset((article.key, article.duplicate_of) for article in members)
 
 
 def _owners(facts: Mapping[str, SourceFacts]) -> dict[str, str]:
@@ -120,4 +133,4 @@ def _aliases(id_: int, merged: Mapping[int, int], earlier: Mapping[int, Story]) 
 def _store(db: Connection, told: Sequence[Story], before: Sequence[Article]) -> None:
     stories.keep(db, told)
     placed = {article.key: replace(article, story=story.id) for story in told for article in story.articles}
-    articles.settle(db, (placed[article.key] for article in before if placed[article.key] != article))
+    articles.settle(db, (placed[article.key] for article in before if placed.get(article.key, article) != article))

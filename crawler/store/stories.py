@@ -118,11 +118,13 @@ def _rows(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
 
 
 def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
+    ordered = tuple(sorted(members, key=in_time))
     return Story(
         **{name: getattr(row, name) for name in _FACTS if name != "stage"},
         stage=Stage(row.stage),
-        lead=next(article for article in members if article.key == str(row.lead)),
-        articles=tuple(sorted(members, key=in_time)),
+        # A lead that is no launch news any more is none of them, until the story is told anew.
+        lead=next((article for article in members if article.key == str(row.lead)), ordered[0]),
+        articles=ordered,
         dates=tuple(ComingDate(**date) for date in row.dates),
         aliases=tuple(aliases),
     )

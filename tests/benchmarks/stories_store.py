@@ -68,24 +68,27 @@ def days() -> Iterator[list[Report]]:
     return (list(some) for _, some in groupby(reports(), key=lambda report: report.day))
 
 
-def said(seconds: Sequence[float]) -> str:
-    middle, worst = 1000 * statistics.median(seconds), 1000 * max(seconds)
-    return f"{middle:.1f} ms (median of {len(seconds)}, worst {worst:.1f})"
+def said(spent: Sequence[tuple[float, float]]) -> str:
+    """Median and worst of the clock, and what of them the processor was at work: others may be at work too."""
+    clock, processor = zip(*spent, strict=True)
+    middles = [1000 * statistics.median(seconds) for seconds in (clock, processor)]
+    worst = [1000 * max(seconds) for seconds in (clock, processor)]
+    return "{:.1f} ms ({:.1f} of processor), worst {:.0f} ({:.0f})".format(*middles, *worst)
 
 
 def rate(store: Store, some: Sequence[Report]) -> float:
-    """Store and settle reports in batches; how many a second."""
-    begin = time.perf_counter()
+    """Store and settle reports in batches; how many for each second of the processor."""
+    begin = time.process_time()
     for at in range(0, len(some), BATCH):
         add(store, some[at : at + BATCH])
-    return len(some) / (time.perf_counter() - begin)
+    return len(some) / (time.process_time() - begin)
 
 
-def single(store: Store, report: Report) -> float:
-    """Store and settle one report; in how many seconds."""
-    begin = time.perf_counter()
+def single(store: Store, report: Report) -> tuple[float, float]:
+    """Store and settle one report; in how many seconds of the clock and of the processor."""
+    begin = time.perf_counter(), time.process_time()
     add(store, [report])
-    return time.perf_counter() - begin
+    return time.perf_counter() - begin[0], time.process_time() - begin[1]
 
 
 def add(store: Store, some: Sequence[Report]) -> None:
