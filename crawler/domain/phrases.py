@@ -61,11 +61,12 @@ class Phrases:
 
     def at(self, text: Atoms, i: int) -> list[Hit]:
         """Return the longest phrase that begins at atom `i`, once for each of its labels."""
-        word = text.words[i]
+        word, following = text.words[i], text.word(i + 1)
         for rest, stem, labels in self._options.get(word, ()):
             if not rest:
                 return [Hit(label, i, i + 1) for label in dict.fromkeys(labels + self._stemmed(word))]
-            if self._continues(text, i + 1, rest, stem=stem):
+            may = rest[0] == following or (stem and len(rest) == 1)
+            if may and self._continues(text, i + 1, rest, stem=stem):
                 return [Hit(label, i, i + 1 + len(rest)) for label in labels]
         return [Hit(label, i, i + 1) for label in self._stemmed(word)]
 
@@ -79,7 +80,7 @@ class Phrases:
     @staticmethod
     def _continues(text: Atoms, i: int, rest: tuple[str, ...], *, stem: bool) -> bool:
         if not stem:
-            return text.word(i) == rest[0] and text.words[i : i + len(rest)] == rest
+            return text.words[i : i + len(rest)] == rest
         last = i + len(rest) - 1
         return text.words[i:last] == rest[:-1] and text.word(last).startswith(rest[-1])
 

@@ -74,7 +74,7 @@ class Features(NamedTuple):
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Cosine of two sets of weights of length 1; the same whichever comes first."""
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:

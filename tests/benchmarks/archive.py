@@ -115,7 +115,7 @@ def _words() -> list[str]:
 
 def _article(number: int, event: Event, day: float, chance: Random) -> Article:
     when = START + timedelta(days=day)
-    body = " ".join(chance.choices(_BODY, k=250))
+    body = " ".join(chance.choices(_BODY, k=120))
     return Article(
         source=f"source{chance.randrange(_SOURCES)}",
         url=f"https://news.example/{number}",
@@ -125,7 +125,7 @@ def _article(number: int, event: Event, day: float, chance: Random) -> Article:
         body=body,
         published=when,
         first_seen=when,
-        dated=DateOrigin.FIRST_SEEN if number % 40 == 0 else DateOrigin.ENTRY,
+        dated=DateOrigin.FIRST_SEEN if number % 100 == 0 else DateOrigin.ENTRY,
         decision=Decision(relevant=True, score=1, stage=event.stage, brands=(event.maker,), models=(event.model,)),
         key=str(number + 1),
         story=event.number + 1,
