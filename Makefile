@@ -25,8 +25,9 @@ test: setup ## every check: ruff, format, mypy, import-linter, pytest
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
-bench: setup ## how fast decisions are on this machine
+bench: setup ## how fast decisions and the store are on this machine (ARGS="10000 1000000" for stores of these sizes)
 	@$(BIN)/python tests/benchmarks/decisions.py
+	@$(BIN)/python tests/benchmarks/stories_store.py $(ARGS)
 
 quality: setup ## score the decisions on labelled headlines (CORPUS=DIR names their folder)
 	@$(BIN)/python tests/benchmarks/quality.py

@@ -6,16 +6,13 @@ import codecs
 import json
 import re
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from crawler.domain.articles import from_entry
-from crawler.domain.deciding import decided
-from crawler.domain.models import Article, Entry, Role, SourceFacts
+from crawler.cli.deciders import Said, decide_all
 from crawler.domain.stories import group
 from crawler.errors import ConfigError
 
@@ -49,11 +46,12 @@ def decide(
     Items have id and title, and may have snippet, url, publisher, published and lang.
     Decisions have id, relevant, score, stage, brands, models (stated and guessed) and story.
     """
-    read = [_decided(item) for item in _items(file)]
-    grouped = group([article for article in read if every or article.decision.relevant], {})
+    told = list(decide_all([_said(item) for item in _items(file)], every=every))
+    grouped = group([one.article for one in told if one.article], {})
     story = {article.key: members[0].key for members in grouped for article in members}
-    for article in read:
-        sys.stdout.write(json.dumps(_line(article, story.get(article.key)), ensure_ascii=False) + "\n")
+    for one in told:
+        line = one.printed | {"story": story.get(one.printed["id"])}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _items(file: typer.FileBinaryRead) -> list[Item]:
@@ -74,17 +72,16 @@ def _items(file: typer.FileBinaryRead) -> list[Item]:
     return list(items.values())
 
 
-def _decided(item: Item) -> Article:
-    publisher, language = item.publisher or "unknown", item.lang or "en"
-    entry = Entry(
-        url=item.url or f"https://example.com/{item.id}",
+def _said(item: Item) -> Said:
+    return Said(
+        id=item.id,
         title=item.title,
-        summary=item.snippet or "",
+        snippet=item.snippet or "",
+        url=item.url or f"https://example.com/{item.id}",
+        publisher=item.publisher or "unknown",
+        language=item.lang or "en",
         published=_moment(item),
     )
-    article = from_entry(entry, publisher, language, datetime.now(UTC))
-    facts = SourceFacts(publisher, publisher, Role.NEWS, publisher, language)
-    return replace(decided(article, facts), key=item.id)
 
 
 def _moment(item: Item) -> datetime | None:
@@ -96,16 +93,3 @@ def _moment(item: Item) -> datetime | None:
     except ValueError:
         raise ConfigError(f"item {item.id}: published {item.published!r} is no ISO 8601 date") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _line(article: Article, story: str | None) -> dict[str, Any]:
-    decision = article.decision
-    return {
-        "id": article.key,
-        "relevant": int(decision.relevant),
-        "score": round(decision.score, 4),
-        "stage": decision.stage,
-        "brands": decision.brands,
-        "models": (*decision.models, *decision.guessed),
-        "story": story,
-    }

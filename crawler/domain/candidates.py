@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 WINDOW = 4 * 24.0
 """Hours between two dated articles beyond which they are not compared; one without a time needs the same model."""
 
-_ENOUGH = 4  # points at which a pair is suggested
+ENOUGH = 4
+"""Points at which a pair is suggested."""
+
 _RARE, _TELLING = 5.5, 3.5  # rarities of a title's word that count as a name, and as a theme
 
 
@@ -63,6 +65,6 @@ def pairs(profiles: Sequence[Profile], asked: AbstractSet[int] | None = None) ->
             if wanted and asked is not None:
                 some[key].append(i)
         for j, total in sorted(points.items()):
-            enough = total + len(own.headline & profiles[j].headline) >= _ENOUGH
+            enough = total + len(own.headline & profiles[j].headline) >= ENOUGH
             if enough and (j >= undated or own.models & profiles[j].models):
                 yield j, i

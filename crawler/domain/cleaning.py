@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from crawler.domain import noise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    _Pleas = Sequence[tuple[str, re.Pattern[str]]]  # those that a text may hold, each with its words
 
 LONGEST_BODY = 20_000
 """Characters of a body that are kept: the decisions need no more."""
@@ -27,16 +29,26 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+def _whole(words: str) -> str:
+    """A pattern of words that are no part of longer ones, where their script parts words at all."""
+    return rf"\b{words}\b" if words[0].isalpha() and words[0] < "\u1100" else re.escape(words)
+
+
+# Expressions are slow to find nothing, so each is asked only where a quick look leaves it a chance.
+_PIECES_APART = re.compile(r"\s(?:(?<=[.!?…]\s)|(?<=[.!?…][\"”»)]\s))\s*")  # the next, but for its last part
 _PIECES = re.compile(r"(?<=[.!?…][\"”»)])\s+|(?<=[.!?…])\s+|(?<=[。！？])(?=[^」』”）])")
-_SIGN = re.compile(r"\s*(?=[⭐➡👉🔥📲🛒💰🎁📢🔔📰📩📧💬▶►⚡🔴💥‼🎯])")
+_SIGNS = "[⭐➡👉🔥📲🛒💰🎁📢🔔📰📩📧💬▶►⚡🔴💥‼🎯]"
+_HAS_SIGN = re.compile(_SIGNS)
+_SIGN = re.compile(rf"\s*(?={_SIGNS})")
 _LABEL = _any(*noise.LABELS)
 _FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|webp|gif|avif)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}|[a-z0-9]+(?:[_-][a-z0-9]+){2,}")
 _FILE_NAME_INSIDE = re.compile(r"(?<=[.!?…] )[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}(?= [^\Wa-z\d_]|$)")
 _PLEAS = tuple((words, re.compile(plea, re.IGNORECASE)) for words, plea in noise.PLEAS)
-_TAIL = re.compile(rf"(?:{'|'.join(noise.TAILS)}).{{0,80}}?(?:[.。](?=\s|$)|$)")
+_TAIL_WORDS = tuple(words for words, _ in noise.TAILS)
+_TAIL = re.compile(rf"(?:{'|'.join(tail for _, tail in noise.TAILS)}).{{0,80}}?(?:[.。](?=\s|$)|$)")
 _SALE = _any(*noise.SALES)
-_MORE = re.compile(rf"\s*\(?(?:{'|'.join(noise.MORE)})[\s→»>….)]*$", re.IGNORECASE)
+_MORE = _any(*(rf"\s*\(?{_whole(words)}[\s→»>….)]*$" for words in noise.MORE))
 
 
 def title(text: str) -> str:
@@ -51,14 +63,17 @@ def body(text: str, repeated: frozenset[str] = frozenset()) -> str:
         text: Plain text, a line per block.
         repeated: Pieces known to be no part of any one article, from `boilerplate`.
     """
-    lines = (_line(line, repeated) for line in text[: 2 * LONGEST_BODY].splitlines())
+    text = text[: 2 * LONGEST_BODY]
+    lower = text.lower()
+    pleas = [(words, plea) for words, plea in _PLEAS if words in lower]
+    lines = (_line(line, repeated, pleas) for line in text.splitlines())
     return "\n".join(line for line in lines if line)[:LONGEST_BODY].rstrip()
 
 
 def summary(text: str, repeated: frozenset[str] = frozenset()) -> str:
     """Clean a summary and give it on one line, without its "read more"."""
     line = " ".join(body(text, repeated).split())
-    while (shorter := _MORE.sub("", line)) != line:
+    while (shorter := _without_more(line)) != line:
         line = shorter
     return opening(line)
 
@@ -82,14 +97,25 @@ def boilerplate(bodies: Iterable[str], share: float = 0.3, least: int = 3) -> fr
     return frozenset(piece for piece, count in counts.items() if count >= max(least, share * len(texts)))
 
 
+def _without_more(line: str) -> str:
+    lower = line.lower()
+    return _MORE.sub("", line) if [words for words in noise.MORE if words in lower] else line
+
+
 def _pieces(line: str) -> Iterator[str]:
-    yield from (piece.strip() for sentence in _PIECES.split(line) for piece in _SIGN.split(sentence) if piece.strip())
+    unspaced = not line.isascii() and any(end in line for end in "。！？")
+    parts: Iterable[str] = (_PIECES if unspaced else _PIECES_APART).split(line)
+    if _HAS_SIGN.search(line):
+        parts = (piece for sentence in parts for piece in _SIGN.split(sentence))
+    return filter(None, map(str.strip, parts))
 
 
-def _line(line: str, repeated: frozenset[str]) -> str:
-    line = _FILE_NAME_INSIDE.sub("", _without_sale(_TAIL.sub("", line).strip()))
+def _line(line: str, repeated: frozenset[str], pleas: _Pleas) -> str:
+    if any(words in line for words in _TAIL_WORDS):
+        line = _TAIL.sub("", line)
+    line = _FILE_NAME_INSIDE.sub("", _without_sale(line.strip()))
     pieces = list(_pieces(line))
-    kept = [piece for piece in pieces if piece not in repeated and not _is_noise(piece)]
+    kept = [piece for piece in pieces if piece not in repeated and not _is_noise(piece, pleas)]
     if len(kept) == len(pieces):
         return " ".join(line.split())
     return re.sub(r"(?<=[。！？]) ", "", " ".join(kept))
@@ -97,20 +123,21 @@ def _line(line: str, repeated: frozenset[str]) -> str:
 
 def _without_sale(line: str) -> str:
     """Cut a promotion glued to the line's end: from its sign on, where it is short and speaks of sales or channels."""
-    for start in (found.end() for found in _SIGN.finditer(line)):
+    signs = (found.end() for found in _SIGN.finditer(line)) if _HAS_SIGN.search(line) else ()
+    for start in signs:
         if len(line) - start <= LONGEST_NOISE and _SALE.search(line, start):
             return line[:start].rstrip()
     return line
 
 
-def _is_noise(piece: str) -> bool:
+def _is_noise(piece: str, pleas: _Pleas) -> bool:
     if len(piece) > LONGEST_NOISE:
         return False
     bare = piece.strip(" .:…!*-–—|[]()→»▶")
     whole = _LABEL.fullmatch(bare) or _FILE.fullmatch(bare) or _FILE_NAME.fullmatch(bare)
-    return not bare or bool(whole) or _is_plea(piece)
+    return not bare or bool(whole) or _is_plea(piece, pleas)
 
 
-def _is_plea(piece: str) -> bool:
-    lower = piece.lower()
-    return any(words in lower and plea.search(piece) for words, plea in _PLEAS)
+def _is_plea(piece: str, pleas: _Pleas) -> bool:
+    lower = piece.lower() if pleas else ""
+    return any(words in lower and plea.search(piece) for words, plea in pleas)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import combinations, pairwise, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -38,7 +39,7 @@ COPIED = 0.7
 
 _SHINGLE = 4  # words
 _READ = 2000  # characters of a body; what follows is seldom another text
-_SAMPLE = 8  # one shingle in so many finds candidates; all of them decide
+_SAMPLE = 8  # so many of the shingles with the smallest numbers find candidates; all of them decide
 _CROWD = 30  # bodies that share a shingle and are still compared each with each
 
 
@@ -81,16 +82,24 @@ def _same_guid(articles: Sequence[Article]) -> _Pairs:
 
 def _edited(articles: Sequence[Article]) -> _Pairs:
     """Pairs of one source, close in time, whose titles are nearly one and name the same phones."""
-    shelves: dict[tuple[str, tuple[str, ...]], list[tuple[Article, frozenset[str]]]] = defaultdict(list)
+    shelves: dict[tuple[object, ...], list[tuple[Article, frozenset[str]]]] = defaultdict(list)
     for article in articles:
-        tokens = words(plain(article.title))
-        numbers = tuple(sorted(t for t in tokens if any(c.isdigit() for c in t)))
-        shelves[article.source, numbers].append((article, frozenset(map(stem, tokens))))
+        shelves[headline_key(article)].append((article, frozenset(map(stem, _title_words(article.title)))))
     for shelf in shelves.values():
         for (a, one), (b, other) in combinations(shelf, 2):
-            same = a.decision.models == b.decision.models
-            if same and _near(a, b) and len(one & other) >= EDITED * len(one | other):
+            if _near(a, b) and len(one & other) >= EDITED * len(one | other):
                 yield a, b
+
+
+def headline_key(article: Article) -> tuple[object, ...]:
+    """What two headlines of one article have in common for certain: source, phones, numbers."""
+    numbers = sorted(t for t in _title_words(article.title) if any(c.isdigit() for c in t))
+    return article.source, article.decision.models, tuple(numbers)
+
+
+@lru_cache(maxsize=1 << 13)
+def _title_words(title: str) -> tuple[str, ...]:
+    return tuple(words(plain(title)))
 
 
 def _near(a: Article, b: Article, days: float = DAYS) -> bool:
@@ -102,28 +111,34 @@ def _near(a: Article, b: Article, days: float = DAYS) -> bool:
 
 def _copied(articles: Sequence[Article]) -> _Pairs:
     """Pairs with nearly one body of some length."""
-    bodies = {a.key: shingles for a in articles if (shingles := _shingles(a.body))}
     index: dict[int, list[Article]] = defaultdict(list)
     for article in articles:
-        for shingle in bodies.get(article.key, ()):
-            if shingle % _SAMPLE == 0:
-                index[shingle].append(article)
+        for key in body_keys(article.body):
+            index[key].append(article)
     # A crowded shelf is mostly one text copied often: each is compared with its first, not with all the others.
     suspects = {
         (a.key, b.key): (a, b)
         for shelf in index.values()
         for a, b in (combinations(shelf, 2) if len(shelf) <= _CROWD else zip(repeat(shelf[0]), shelf[1:], strict=False))
     }
-    for (one, other), pair in suspects.items():
-        if _near(*pair, COPY_DAYS) and len(bodies[one] & bodies[other]) >= COPIED * len(bodies[one] | bodies[other]):
-            yield pair
+    for a, b in suspects.values():
+        if _near(a, b, COPY_DAYS):
+            one, other = _shingles(a.body), _shingles(b.body)
+            if len(one & other) >= COPIED * len(one | other):
+                yield a, b
 
 
-@lru_cache(maxsize=1024)  # a window is looked at several times in one round, and again in the next
+@lru_cache(maxsize=1 << 13)  # a window is looked at several times in one round, and again in the next
+def body_keys(body: str) -> tuple[int, ...]:
+    """Numbers of which a body and its copy have at least one in common, but for one pair in ten thousand."""
+    return tuple(nsmallest(_SAMPLE, _shingles(body)))
+
+
+@lru_cache(maxsize=256)  # few bodies are like others, and all shingles of one take much room
 def _shingles(body: str) -> frozenset[int]:
     """Runs of words of a body, as numbers that are the same in every process; none where it is short."""
     tokens = words(plain(body[:_READ])) if len(body) > LONG else []
     if len(tokens) < LONG:
         return frozenset()
-    runs = (" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1))
+    runs = map(" ".join, zip(*(tokens[start:] for start in range(_SHINGLE)), strict=False))
     return frozenset(crc32(run.encode()) for run in runs)

@@ -62,14 +62,14 @@ class _Clusters:
             if near[home[a]] == near[home[b]] and home[a] != home[b]:  # a nearness above 0 needs a score above 0
                 self._rows[home[a]].setdefault(home[b], {}).setdefault(a, []).append(score)
                 self._rows[home[b]].setdefault(home[a], {}).setdefault(b, []).append(score)
-        for a, others in self._rows.items():
-            for b in others:
-                if a < b:
-                    self._queue(a, b)
+        met = ((home[a], home[b]) for (a, b), score in scores.items() if score > 0 and home[a] != home[b])
+        for a, b in {(min(pair), max(pair)) for pair in met}:
+            self._queue(a, b)
 
     def nearness(self, a: int, b: int) -> float:
         """Mean score of the smaller cluster's members to their nearest in the other."""
-        small, big = sorted((a, b), key=lambda name: (len(self.members[name]), name))
+        fits = (len(self.members[a]), a) < (len(self.members[b]), b)
+        small, big = (a, b) if fits else (b, a)
         count, total = few(len(self.members[big])), 0.0
         row = self._rows[small][big]
         for member in self.members[small]:
@@ -98,7 +98,7 @@ class _Clusters:
             self._queue(a, other)
 
     def _queue(self, a: int, b: int) -> None:
-        a, b = min(a, b), max(a, b)
+        a, b = (a, b) if a < b else (b, a)
         if (nearness := self.nearness(a, b)) > 0:
             heapq.heappush(self.heap, (-nearness, a, b, len(self.members[a]), len(self.members[b])))
 

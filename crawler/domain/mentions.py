@@ -6,6 +6,7 @@ Says what stands where; what the article is about is decided in devices.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.domain.modelnames import Model, complete, read_model, read_number
@@ -49,6 +50,12 @@ class Mention:
     last: int = 0
 
 
+@lru_cache(maxsize=1 << 14)
+def _may_begin(word: str) -> bool:
+    """Whether a name may begin with `word`; most words begin none."""
+    return word in vocabulary().lines or vocabulary().things.begins(word) or word.isdecimal()
+
+
 class _Scan:
     """One pass over one text; `known` are the makers named so far, here or in the title before."""
 
@@ -59,15 +66,11 @@ class _Scan:
         self.previous: Model | None = None
 
     def run(self) -> tuple[Mention, ...]:
-        i = 0
-        while i < len(self.text):
-            i = self._at(i) if self._may_name(self.text.words[i]) else i + 1
+        done = 0
+        for i, word in enumerate(self.text.words):
+            if i >= done and (self.previous is not None or _may_begin(word)):
+                done = self._at(i)
         return tuple(self.found)
-
-    def _may_name(self, word: str) -> bool:
-        """Whether a name may begin with `word`, for all that is known before."""
-        begins = word in self.vocabulary.lines or self.vocabulary.things.begins(word)
-        return begins or self.previous is not None or word.isdecimal()
 
     def _at(self, i: int) -> int:
         model = self._model_at(i)
@@ -197,6 +200,15 @@ class _Scan:
     def _joined(self, end: int, i: int) -> bool:
         between = self.text.words[end:i]
         return 0 < len(between) <= 3 and all(word in self.vocabulary.joints for word in between)  # noqa: PLR2004
+
+
+def may_name_a_maker(text: str) -> bool:
+    """Whether a text may name a maker; where it says no, `scan` finds none, unless one was named before.
+
+    Args:
+        text: Title or running text.
+    """
+    return any(True for _ in vocabulary().openings.find(atoms(text)))
 
 
 def scan(text: str, known: frozenset[str] = frozenset()) -> tuple[Mention, ...]:

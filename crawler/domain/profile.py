@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.aspects import aspects
 from crawler.domain.generations import Phone, phone, phones
@@ -23,6 +23,7 @@ from crawler.domain.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from crawler.domain.models import Article, Decision
 
@@ -35,12 +36,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WEB = re.compile(r"https?://\S+|www\.\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity, so that scores can be remembered
 class Profile:
     """An article as the comparison sees it.
 
     Args:
         owner: Who owns its source.
+        language: BCP 47.
         title: Weight of each term of the title; the whole has length 1.
         text: The same of title and summary together; `rest` without the names of makers and phones.
         chars: Weight of each run of characters of the title, whose length is 1 too; finds what inflection hides.
@@ -56,8 +58,8 @@ class Profile:
         hours: When it was published, in hours since 1970, or None where unknown.
     """
 
-    article: Article
     owner: str
+    language: str
     title: Mapping[str, float]
     text: Mapping[str, float]
     rest: Mapping[str, float]
@@ -92,7 +94,6 @@ class Profile:
         return not _UNOFFICIAL.isdisjoint(self.headline) and self.stage is not Stage.TEASER
 
 
-@lru_cache(maxsize=1024)  # a window is looked at several times in one round, and again in the next
 def profile(article: Article, owner: str) -> Profile:
     """What is compared of an article.
 
@@ -100,38 +101,62 @@ def profile(article: Article, owner: str) -> Profile:
         article: With its decision made.
         owner: Who owns its source.
     """
-    title = latin(plain(_WEB.sub(" ", article.title)))
-    summary = latin(plain(_WEB.sub(" ", article.summary[:SUMMARY])))
+    when = article.published if article.has_date else None
+    return _profile(
+        article.title, article.summary[:SUMMARY], article.language, when, _Named.of(article.decision), owner
+    )
+
+
+class _Named(NamedTuple):
+    """The part of a decision that is compared."""
+
+    brands: tuple[str, ...]
+    models: tuple[str, ...]
+    guessed: tuple[str, ...]
+    stage: Stage | None
+
+    @classmethod
+    def of(cls, decision: Decision) -> _Named:
+        return cls(decision.brands, decision.models, decision.guessed, decision.stage)
+
+
+# A window is looked at several times in one round, and again in the next. Bodies, stories and keys are no part of it.
+@lru_cache(maxsize=1 << 13)
+def _profile(  # noqa: PLR0913, PLR0917 (all that a profile is made of)
+    headline: str, lead: str, language: str, published: datetime | None, decision: _Named, owner: str
+) -> Profile:
+    title = latin(plain(_WEB.sub(" ", headline)))
+    summary = latin(plain(_WEB.sub(" ", lead)))
     head, rest = words(title), words(summary)
     head_aspects = aspects(title, head)
-    own = _names(article.decision)
-    named = _main(article.decision.models, title)
+    own = _names(decision)
+    named = _main(decision.models, title)
     told = [w for w in [*head, *rest] if w not in own]
     facts = frozenset(w for w in told if len(w) > 1 and w[0].isdigit())
     return Profile(
-        article=article,
         owner=owner,
+        language=language,
         title=_unit(_terms(head)),
         text=_unit(_terms([*head, *rest])),
         rest=_unit(_terms(told)),
         chars=_unit(_runs(head)),
         theme={s: rarity(s) for s in map(stem, [w for w in head if w not in own])},
         told={s: rarity(s) for s in map(stem, told)},
-        brands=frozenset(article.decision.brands),
-        families=frozenset(map(_family, article.decision.brands)),
-        first_brand=next(iter(article.decision.brands), ""),
+        brands=frozenset(decision.brands),
+        families=frozenset(map(_family, decision.brands)),
+        first_brand=next(iter(decision.brands), ""),
         first_phone=phone(named[0]) if named else None,
         partners=partners([*head, *rest]),
         models=frozenset(named),
         phones=phones(named),
-        guessed=phones(article.decision.guessed),
+        guessed=phones(decision.guessed),
         headline=head_aspects,
         aspects=head_aspects | aspects(summary, rest),
         facts=facts,
         figures=frozenset(w for w in facts if _FIGURE.match(w) and not _YEAR.fullmatch(w)),
-        stage=article.decision.stage or _stage(head_aspects),
+        stage=decision.stage or _stage(head_aspects),
         days=days(f"{title}. {summary}"),
-        hours=article.published.timestamp() / 3600 if article.has_date else None,
+        hours=published.timestamp() / 3600 if published else None,
     )
 
 
@@ -161,7 +186,7 @@ def _main(models: Sequence[str], title: str) -> Sequence[str]:
     return [m for m in models if "".join(words(plain(m))) in squeezed] or models
 
 
-def _names(decision: Decision) -> frozenset[str]:
+def _names(decision: _Named) -> frozenset[str]:
     """The words that makers and phones are named by."""
     named = (*decision.brands, *decision.models, *decision.guessed)
     return frozenset(word for name in named for word in words(plain(name)))

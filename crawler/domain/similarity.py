@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
@@ -94,7 +94,7 @@ class Features(NamedTuple):
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Cosine of two sets of weights of length 1; the same whichever comes first."""
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
 
 
 def jaccard(one: AbstractSet[str], other: AbstractSet[str]) -> float:
@@ -165,7 +165,7 @@ def features(a: Profile, b: Profile) -> Features:
         next_day=gap is not None and gap > 1,
         later=gap is not None and gap > 2,  # noqa: PLR2004 - days, as its comment says
         undated=gap is None and not once,
-        foreign=a.article.language[:2] != b.article.language[:2],
+        foreign=a.language[:2] != b.language[:2],
         same_source=a.owner == b.owner,
     )
 
@@ -235,6 +235,7 @@ def moderate(total: float) -> float:
     return max(LEAST, min(MOST, total))
 
 
+@lru_cache(maxsize=1 << 16)  # of a day with hundreds of reports, each round asks for the same pairs again
 def compare(a: Profile, b: Profile) -> float:
     """The score of a pair; NEVER where they tell of other phones, however alike the words."""
     return NEVER if ruled_out(a, b) else score(features(a, b))

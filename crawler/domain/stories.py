@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crawler.domain.models import Article
+    from crawler.domain.profile import Profile
 
 
-__all__ = ["Verdict", "Why", "group", "linked", "why"]
+__all__ = ["Verdict", "Why", "group", "links", "why"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +53,36 @@ def why(a: Article, b: Article, owners: Mapping[str, str] | None = None) -> Why:
         b: Decided.
         owners: As for `group`.
     """
-    one, other = (profile(article, (owners or {}).get(article.source, article.source)) for article in (a, b))
+    one, other = _profiles(sorted((a, b), key=in_order), owners)
     found, total = features(one, other), compare(one, other)
-    suggested = any(candidates.pairs(sorted((one, other), key=lambda p: in_order(p.article))))
+    suggested = any(candidates.pairs((one, other)))
     return Why(total, total == NEVER, suggested, found._asdict(), parts(found))
 
 
-def linked(
+def links(
     known: Sequence[Article], around: Sequence[Article], owners: Mapping[str, str] | None = None
-) -> tuple[Article, ...]:
-    """Those around some articles whose stories cannot be drawn without looking at these: likely one event, or a copy.
+) -> set[tuple[str, str]]:
+    """Pairs of which neither can be placed without looking at the other: likely one event, or a copy.
 
     Args:
         known: Decided.
-        around: What may be near: all that is less than `candidates.WINDOW` away, or has the same address, or states
-            the same model where a time is unknown.
+        around: What may be near: see `clues`.
         owners: As for `group`.
+
+    Returns:
+        Keys of one of the known and of another article, in either order; of copies also what connects them.
     """
     asked = {article.key for article in known}
     ordered = sorted({article.key: article for article in (*known, *around)}.values(), key=in_order)
-    profiles = [profile(article, (owners or {}).get(article.source, article.source)) for article in ordered]
+    profiles = _profiles(ordered, owners)
     copies = mark(ordered)
     met = {copies.get(key, key) for key in asked}
-    near = {article.key for article in ordered if copies.get(article.key, article.key) in met}
+    found = {(copy, original) for copy, original in copies.items() if original in met}
     places = {place for place, article in enumerate(ordered) if article.key in asked}
     for i, j in candidates.pairs(profiles, places):
-        one, other = ordered[i].key, ordered[j].key
-        if (one in asked) != (other in asked) and compare(profiles[i], profiles[j]) > 0:
-            near |= {one, other}
-    return tuple(article for article in ordered if article.key in near - asked)
+        if compare(profiles[i], profiles[j]) > 0:
+            found.add((ordered[i].key, ordered[j].key))
+    return found
 
 
 def group(
@@ -101,7 +103,7 @@ def group(
         Each story's articles in order of time, undated ones first, and the stories by their first article.
     """
     ordered = sorted(articles, key=in_order)
-    profiles = [profile(article, (owners or {}).get(article.source, article.source)) for article in ordered]
+    profiles = _profiles(ordered, owners)
     place = {article.key: i for i, article in enumerate(ordered)}
     together, apart = split(verdicts, place)
     same = mark(ordered) if copies is None else copies
@@ -115,3 +117,8 @@ def in_order(article: Article) -> tuple[bool, float, str, str, str]:
     """An order that depends on the articles alone: undated first, then by time and content."""
     when = article.published.timestamp() if article.has_date else 0.0
     return article.has_date, when, article.source, article.canonical_url, article.key
+
+
+def _profiles(articles: Sequence[Article], owners: Mapping[str, str] | None) -> list[Profile]:
+    known = owners or {}
+    return [profile(article, known.get(article.source, article.source)) for article in articles]

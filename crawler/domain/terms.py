@@ -47,7 +47,9 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     for run in _TOKEN.findall(text):
-        if run[0] >= "\u3040" and re.match(rf"[{_CJK}]", run):
+        if run[0] < "\u3040" and run.isalpha():
+            found.append(run)
+        elif run[0] >= "\u3040" and re.match(rf"[{_CJK}]", run):
             found.extend(run[i : i + 2] for i in range(max(len(run) - 1, 1)))
         elif glued := _GLUED.match(run) or _MEASURE.match(run):
             found.extend((glued[1], "".join(glued.groups()[1:])))

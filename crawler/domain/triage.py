@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.domain.coming import coming_dates
-from crawler.domain.features import evidence, named
+from crawler.domain.features import evidence, may_name, named
 from crawler.domain.models import Decision, Role
 from crawler.domain.stages import judge
 from crawler.domain.weighing import logistic, strongest, total, weights
@@ -49,8 +49,8 @@ def decide(  # noqa: PLR0913 (an article has this many sides)
     text = f"{summary}\n{body}".strip()
     near = source_brands if role is Role.BRAND else ()
     day = published.date() if published else None
-    names = named(title, text, day, near)
-    if not names.brands:  # most news; to look for cues in it would be in vain
+    if not (near or may_name(title, text)) or not (names := named(title, text, day, near)).brands:
+        # Most news; to look for cues in it would be in vain.
         return Decision(relevant=False, score=0.0, why=("names no maker of phones",))
     found = evidence(title, text, day, near, names=names)
     score = round(logistic(total(found.features, weights()["relevance"])), 4)

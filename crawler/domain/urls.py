@@ -21,6 +21,7 @@ _AMP_VIEWER = re.compile(r"^https?://(?:www\.)?google\.[a-z.]{2,6}/amp/(s/)?(?=[
 _AMP_CACHE = re.compile(r"^https?://[^/]+\.cdn\.ampproject\.org/[a-z]/(s/)?(?=[^/]+\.)", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_NEVER_ESCAPED = re.compile(r"[A-Za-z0-9._~/:@!$'()*+,;=-]*")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT_IN_PATH = "%/:@!$&'()*+,;=~[]"
 _KEPT_IN_QUERY = "%/:@!$'()*+,;=?~[]|"
@@ -191,6 +192,8 @@ def _host(address: str) -> str | None:
 
 def _escaped(text: str, kept: str) -> str:
     """Percent-encode what must be, decode what need not be, and leave other escapes in upper case."""
+    if _NEVER_ESCAPED.fullmatch(text):
+        return text
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     return quote(_ESCAPE.sub(_plain, text), safe=kept)
 

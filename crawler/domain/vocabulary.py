@@ -66,6 +66,7 @@ class Vocabulary:
         joints: What joins the members of a list.
         fillers: What may stand between a maker and its model.
         things: Labels `maker:ID`, `family:ID`, `partner:ID`, `other:KIND`, `software`, `chip`.
+        openings: All that names a maker by itself, or begins to.
     """
 
     makers: dict[str, Maker]
@@ -76,6 +77,7 @@ class Vocabulary:
     joints: frozenset[str]
     fillers: frozenset[str]
     things: Phrases = field(repr=False)
+    openings: Phrases = field(repr=False)
 
 
 @cache
@@ -100,6 +102,7 @@ def vocabulary() -> Vocabulary:
         joints=frozenset(products["joints"]),
         fillers=frozenset(products["fillers"]),
         things=Phrases(_things(makers, products)),
+        openings=_openings(makers, lines),
     )
 
 
@@ -146,6 +149,11 @@ def _by_first_word(lines: list[Line]) -> dict[str, tuple[Line, ...]]:
 
 def _most_telling_first(line: Line) -> tuple[int, int, bool]:
     return (-len(line.words), -len(line.slots), not line.implies)
+
+
+def _openings(makers: dict[str, Maker], lines: list[Line]) -> Phrases:
+    named = [name for maker in makers.values() for name in (*maker.names, *maker.families)]
+    return Phrases((phrase, "") for phrase in (*named, *(" ".join(line.words) for line in lines if line.implies)))
 
 
 def _suffix(text: str) -> tuple[tuple[str, ...], str]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Text, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, literal, or_, select, update
 
 from crawler.domain.articles import merge
 from crawler.domain.models import Article, ComingDate, DateOrigin, Decision, Stage
+from crawler.store.known import Known
 from crawler.store.schema import articles
+from crawler.store.some import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from datetime import datetime
 
-_T = TypeVar("_T")
 # An article that is no longer relevant remembers its story, and takes it up again should it become so once more.
 _TOLD = articles.c.relevant
 _PLAIN = (
@@ -36,9 +36,8 @@ _PLAIN = (
     "first_seen",
     "updated",
 )
+_BODILESS = tuple(literal("").label("body") if column.name == "body" else column for column in articles.c)
 _DECIDED = ("relevant", "score", "stage", "brands", "models", "guessed", "why")
-_CHUNK = 400
-"""Values in one SQL `IN` or `OR`: SQLite allows expressions 1,000 deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,18 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
         decide: Gives an article its decision; asked for what changed by the merge.
         now: When they were seen.
     """
-    new = updated = 0
+    known, new, updated = Known(_like(db, seen)), 0, 0
     for article in seen:
-        stored = _same(db, article)
+        stored = known.same(article)
         if stored is None:
-            db.execute(insert(articles).values(_row(article)))
+            known.put(article)
             new += 1
             continue
         merged = replace(merge(stored, article, now), decision=stored.decision)
         if merged != stored:
-            db.execute(update(articles).where(articles.c.id == int(stored.key)).values(_row(decide(merged))))
+            known.put(decide(merged), instead=stored)
             updated += 1
+    _write(db, known.changed)
     return Saved(new, updated)
 
 
@@ -79,7 +79,7 @@ def any_stored(db: Connection) -> bool:
 
 def is_stored(db: Connection, article: Article) -> bool:
     """Whether the store holds this article of its source, in whatever form."""
-    return _same(db, article) is not None
+    return Known(_like(db, [article])).same(article) is not None
 
 
 def newest(db: Connection, source: str) -> Article | None:
@@ -97,7 +97,7 @@ def unsettled(db: Connection) -> list[Article]:
 def relevant_between(db: Connection, spans: Iterable[tuple[datetime, datetime]]) -> list[Article]:
     """Relevant articles published within any of the spans, both ends included."""
     found: dict[str, Article] = {}
-    for part in _chunks(spans):
+    for part in chunks(spans):
         within = or_(*(articles.c.published.between(start, end) for start, end in part))
         found |= {article.key: article for article in _all(db, and_(articles.c.relevant, within))}
     return list(found.values())
@@ -106,7 +106,7 @@ def relevant_between(db: Connection, spans: Iterable[tuple[datetime, datetime]])
 def alike(db: Connection, known: Sequence[Article]) -> list[Article]:
     """Relevant articles with an address or guid of the given ones, whenever they came."""
     found: dict[str, Article] = {}
-    for part in _chunks(known):
+    for part in chunks(known):
         guids = [and_(articles.c.source == each.source, articles.c.guid == each.guid) for each in part if each.guid]
         ways = [articles.c.canonical_url.in_([each.canonical_url for each in part]), *([or_(*guids)] if guids else [])]
         for way in ways:
@@ -114,26 +114,16 @@ def alike(db: Connection, known: Sequence[Article]) -> list[Article]:
     return list(found.values())
 
 
-def stating(db: Connection, models: Iterable[str], *, undated: bool) -> list[Article]:
-    """Relevant articles that state one of the models.
-
-    Args:
-        db: A transaction.
-        models: As makers write them.
-        undated: Only those whose source does not say when.
-    """
-    wanted = [articles.c.models.cast(Text).contains(json.dumps(model), autoescape=True) for model in models]
-    if not wanted:
-        return []
-    # The index holds all that is asked here, so that no row is read in vain.
-    dated = articles.c.dated == DateOrigin.FIRST_SEEN.value if undated else articles.c.dated.in_(list(DateOrigin))
-    found = db.scalars(select(articles.c.id).where(and_(dated, articles.c.relevant, or_(*wanted))))
-    return [article for ids in _chunks(list(found)) for article in _all(db, articles.c.id.in_(ids))]
+def of_another_scheme(db: Connection, scheme: int, most: int) -> list[Article]:
+    """Some settled relevant articles whose clues are not kept, or were made in another way."""
+    other = or_(articles.c.clue_scheme < scheme, articles.c.clue_scheme > scheme)
+    wanted = and_(articles.c.settled.is_(True), articles.c.relevant.is_(True), other)
+    return some(db, db.scalars(select(articles.c.id).where(wanted).limit(most)))
 
 
 def of_stories(db: Connection, stories: Iterable[int]) -> list[Article]:
     """The relevant articles of the given stories."""
-    return [article for ids in _chunks(stories) for article in _all(db, and_(articles.c.story.in_(ids), _TOLD))]
+    return [article for ids in chunks(stories) for article in _all(db, and_(articles.c.story.in_(ids), _TOLD))]
 
 
 def in_stories(db: Connection) -> list[Article]:
@@ -150,31 +140,49 @@ def at(db: Connection, url: str, canonical_url: str) -> Article | None:
 
 def page_was_read(db: Connection, source: str, url: str) -> bool:
     """Whether the page of a source's article was read before; `url` is the address as published."""
-    wanted = and_(articles.c.source == source, articles.c.url == url, articles.c.page_read)
-    return db.scalar(select(articles.c.id).where(wanted).limit(1)) is not None
+    at_address = db.execute(select(articles.c.source, articles.c.page_read).where(articles.c.url == url))
+    return any(row.source == source and row.page_read for row in at_address)
 
 
-def settle(db: Connection, article: Article) -> None:
-    """Note the story an article belongs to now, and of which article it is a copy."""
-    values = {"story": article.story, "duplicate_of": article.duplicate_of and int(article.duplicate_of)}
-    db.execute(update(articles).where(articles.c.id == int(article.key)).values(values))
+def settle(db: Connection, placed: Iterable[Article]) -> None:
+    """Note the story each article belongs to now, and of which article it is a copy."""
+    rows = [
+        {"key": int(article.key), "told": article.story, "copy": article.duplicate_of and int(article.duplicate_of)}
+        for article in placed
+    ]
+    if rows:
+        values: dict[str, Any] = {"story": bindparam("told"), "duplicate_of": bindparam("copy")}
+        db.execute(update(articles).where(articles.c.id == bindparam("key")).values(values), rows)
 
 
 def all_settled(db: Connection, keys: Iterable[str]) -> None:
     """Mark articles as taken note of."""
-    for ids in _chunks(map(int, keys)):
+    for ids in chunks(map(int, keys)):
         db.execute(update(articles).where(articles.c.id.in_(ids)).values(settled=True))
 
 
 def unsettle(db: Connection, keys: Iterable[str]) -> None:
     """Let the stories take note of articles again."""
-    for ids in _chunks(map(int, keys)):
+    for ids in chunks(map(int, keys)):
         db.execute(update(articles).where(articles.c.id.in_(ids)).values(settled=False))
 
 
-def some(db: Connection, keys: Iterable[str]) -> list[Article]:
-    """The articles with the given keys, as far as there are any."""
-    return [article for ids in _chunks(map(int, keys)) for article in _all(db, articles.c.id.in_(ids))]
+def some(db: Connection, keys: Iterable[str | int], *, bodies: Collection[int] | None = None) -> list[Article]:
+    """The articles with the given keys, as far as there are any.
+
+    Args:
+        db: A transaction.
+        keys: Of articles.
+        bodies: Those whose bodies are wanted, which take long to read; None for all.
+    """
+    asked = set(map(int, keys))
+    whole = asked if bodies is None else asked.intersection(bodies)
+    return [
+        article
+        for ids, columns in ((whole, articles.c), (asked - whole, _BODILESS))
+        for part in chunks(sorted(ids))
+        for article in map(_article, db.execute(select(*columns).where(articles.c.id.in_(part))))
+    ]
 
 
 def addressed(db: Connection, url: str) -> list[Article]:
@@ -183,48 +191,60 @@ def addressed(db: Connection, url: str) -> list[Article]:
     return list({article.key: article for way in ways for article in _all(db, way)}.values())
 
 
-def _same(db: Connection, article: Article) -> Article | None:
-    """The stored article of the same source that this one is, None where it is new.
+def _like(db: Connection, seen: Sequence[Article]) -> list[Article]:
+    """Stored articles with an address or guid of the given ones, the first stored first."""
+    found: dict[int, Article] = {}
+    for part in chunks(seen):
+        # One select for each way: SQLite finds no index for all of them at once.
+        for way in (
+            articles.c.canonical_url.in_([each.canonical_url for each in part]),
+            articles.c.url.in_([each.url for each in part]),
+            and_(
+                articles.c.source.in_({each.source for each in part}),
+                articles.c.guid.in_([each.guid for each in part if each.guid]),
+            ),
+        ):
+            found |= {int(article.key): article for article in _all(db, way)}
+    return [found[id_] for id_ in sorted(found)]
 
-    A page may call itself otherwise than its feed does, so the address as published counts too. Some feeds give all
-    their entries one guid, so that one counts only together with the title.
-    """
-    own = articles.c.source == article.source
-    ways = [articles.c.canonical_url == article.canonical_url, articles.c.url == article.url]
-    if article.guid:
-        ways.append(and_(articles.c.guid == article.guid, articles.c.title == article.title))
-    # One select for each way: SQLite finds no index for all of them at once.
-    return next((found for way in ways for found in _all(db, and_(own, way))), None)
+
+def _write(db: Connection, changed: Sequence[Article]) -> None:
+    """Store articles in place of what they were, or as new ones where they have no key."""
+    new = [row(article) for article in changed if not article.key]
+    if new:
+        db.execute(insert(articles), new)
+    for article in changed:
+        if article.key:
+            db.execute(update(articles).where(articles.c.id == int(article.key)).values(row(article)))
 
 
 def _all(db: Connection, condition: Any) -> list[Article]:  # noqa: ANN401 (any SQL condition)
     return [_article(row) for row in db.execute(select(articles).where(condition).order_by(articles.c.id))]
 
 
-def _chunks(values: Iterable[_T]) -> Iterator[list[_T]]:
-    listed = list(values)
-    return (listed[at : at + _CHUNK] for at in range(0, len(listed), _CHUNK))
-
-
-def _row(article: Article) -> dict[str, Any]:
+def row(article: Article) -> dict[str, Any]:
+    """An article as the table has it, new and in no story yet."""
     decision = article.decision
     return (
         {name: getattr(article, name) for name in _PLAIN}
         | {name: getattr(decision, name) for name in _DECIDED}
-        | {"dated": article.dated.value, "dates": [asdict(date) for date in decision.dates], "settled": False}
+        | {
+            "dated": article.dated.value,
+            "dates": [asdict(date) for date in decision.dates],
+            "settled": False,
+            "clue_scheme": 0,
+        }
     )
 
 
-def _article(row: Row[Any]) -> Article:
-    decision = Decision(
-        **{name: getattr(row, name) for name in _DECIDED},
-        dates=tuple(ComingDate(**date) for date in row.dates),
-    )
+def _article(found: Row[Any]) -> Article:
+    told = {name: getattr(found, name) for name in _DECIDED}
+    told["stage"] = Stage(found.stage) if found.stage else None
     return Article(
-        **{name: getattr(row, name) for name in _PLAIN},
-        dated=DateOrigin(row.dated),
-        decision=replace(decision, stage=Stage(row.stage) if row.stage else None),
-        key=str(row.id),
-        duplicate_of=None if row.duplicate_of is None else str(row.duplicate_of),
-        story=row.story,
+        **{name: getattr(found, name) for name in _PLAIN},
+        dated=DateOrigin(found.dated),
+        decision=Decision(**told, dates=tuple(ComingDate(**date) for date in found.dates)),
+        key=str(found.id),
+        duplicate_of=None if found.duplicate_of is None else str(found.duplicate_of),
+        story=found.story,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -104,7 +105,7 @@ articles = Table(
     Column("authors", TextTuple, nullable=False),
     Column("image", Text),
     Column("videos", TextTuple, nullable=False),
-    Column("published", UtcDateTime, nullable=False, index=True),
+    Column("published", UtcDateTime, nullable=False),
     Column("dated", Text, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("updated", UtcDateTime),
@@ -121,19 +122,43 @@ articles = Table(
     Column("story", Integer, ForeignKey("stories.id"), index=True),
     # False until the stories have taken note of the article as it now is.
     Column("settled", Boolean, nullable=False, default=False),
+    # The `scheme` in which its clues and links are kept; 0 for none.
+    Column("clue_scheme", Integer, nullable=False, default=0, server_default="0"),
     UniqueConstraint("source", "canonical_url"),
     Index("ix_articles_source_guid", "source", "guid"),
-    Index("ix_articles_settled", "settled"),
-    # Which articles state a model is answered from the index alone.
-    Index("ix_articles_dated_relevant_models", "dated", "relevant", "models"),
+    # No index begins with what is the same for most rows: SQLite, which keeps no statistics here, might take it.
+    Index("ix_articles_published_relevant", "published", "relevant"),
+    Index("ix_articles_settled_relevant_clue_scheme", "settled", "relevant", "clue_scheme"),
     sqlite_autoincrement=True,
+)
+
+# What relevant articles are found by, in the order in which is asked; what an article said before may linger here.
+clues = Table(
+    "clues",
+    metadata,
+    Column("clue", BigInteger, primary_key=True, autoincrement=False),
+    Column("dated", Integer, primary_key=True, autoincrement=False),
+    # Seconds since 1970.
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Integer, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("points", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Articles of which neither can be placed without looking at the other; each pair stands here both ways.
+links = Table(
+    "links",
+    metadata,
+    Column("article", Integer, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    Column("other", Integer, ForeignKey("articles.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 verdicts = Table(
     "verdicts",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("article", Integer, ForeignKey("articles.id"), nullable=False),
+    Column("article", Integer, ForeignKey("articles.id"), nullable=False, index=True),
     Column("other", Integer, ForeignKey("articles.id"), nullable=False),
     Column("same", Boolean, nullable=False),
     Column("at", UtcDateTime, nullable=False),

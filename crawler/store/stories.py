@@ -14,6 +14,7 @@ from crawler.domain.stories import Verdict
 from crawler.domain.telling import in_time
 from crawler.store import articles
 from crawler.store.schema import stories, verdicts
+from crawler.store.some import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -34,20 +35,32 @@ def some(db: Connection, ids: Iterable[int]) -> list[Story]:
     return _assembled(db, articles.of_stories(db, {gone.get(story, story) for story in asked}))
 
 
+def of_members(db: Connection, members: Iterable[Article]) -> list[Story]:
+    """The stories that articles tell, given all articles of each."""
+    return _assembled(db, [article for article in members if article.story is not None])
+
+
 def next_id(db: Connection) -> int:
     """The first id that no story ever had."""
     return (db.scalar(select(func.max(stories.c.id))) or 0) + 1
 
 
-def keep(db: Connection, story: Story) -> None:
-    """Store the facts of a story in place of the earlier ones; its articles point to it by themselves."""
-    row = {name: getattr(story, name) for name in _FACTS} | {
-        "stage": story.stage.value,
-        "lead": int(story.lead.key),
-        "dates": [asdict(date) for date in story.dates],
-        "merged_into": None,
-    }
-    db.execute(upsert(stories).values(row).on_conflict_do_update(index_elements=["id"], set_=row))
+def keep(db: Connection, told: Iterable[Story]) -> None:
+    """Store the facts of stories in place of the earlier ones; their articles point to them by themselves."""
+    rows = [
+        {name: getattr(story, name) for name in _FACTS}
+        | {
+            "stage": story.stage.value,
+            "lead": int(story.lead.key),
+            "dates": [asdict(date) for date in story.dates],
+            "merged_into": None,
+        }
+        for story in told
+    ]
+    if rows:
+        kept = upsert(stories)
+        anew = {name: kept.excluded[name] for name in rows[0] if name != "id"}
+        db.execute(kept.on_conflict_do_update(index_elements=["id"], set_=anew), rows)
 
 
 def merge(db: Connection, old: int, survivor: int) -> None:
@@ -74,9 +87,14 @@ def undo(db: Connection) -> int:
     return len(rows)
 
 
-def judged(db: Connection) -> list[Verdict]:
-    """All verdicts, oldest first."""
-    rows = db.execute(select(verdicts).order_by(verdicts.c.id))
+def judged(db: Connection, among: Iterable[Article] | None = None) -> list[Verdict]:
+    """Verdicts, oldest first: all of them, or those on some articles and any others."""
+    wanted = select(verdicts).order_by(verdicts.c.id)
+    if among is None:
+        rows = db.execute(wanted).all()
+    else:
+        parts = (wanted.where(verdicts.c.article.in_(ids)) for ids in chunks(int(article.key) for article in among))
+        rows = sorted((row for part in parts for row in db.execute(part)), key=lambda row: row.id)
     return [Verdict(str(row.article), str(row.other), same=row.same) for row in rows]
 
 
@@ -94,18 +112,19 @@ def _assembled(db: Connection, members: list[Article]) -> list[Story]:
 def _rows(db: Connection, ids: Collection[int]) -> list[Row[Any]]:
     """The rows of stories and of those merged into them, by id."""
     wanted = sorted(ids)
-    parts = [wanted[at : at + 400] for at in range(0, len(wanted), 400)]
-    either = [or_(stories.c.id.in_(part), stories.c.merged_into.in_(part)) for part in parts]
+    either = [or_(stories.c.id.in_(part), stories.c.merged_into.in_(part)) for part in chunks(wanted)]
     found = {row.id: row for part in either for row in db.execute(select(stories).where(part))}
     return [found[id_] for id_ in sorted(found)]
 
 
 def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
+    ordered = tuple(sorted(members, key=in_time))
     return Story(
         **{name: getattr(row, name) for name in _FACTS if name != "stage"},
         stage=Stage(row.stage),
-        lead=next(article for article in members if article.key == str(row.lead)),
-        articles=tuple(sorted(members, key=in_time)),
+        # A lead that is no launch news any more is none of them, until the story is told anew.
+        lead=next((article for article in members if article.key == str(row.lead)), ordered[0]),
+        articles=ordered,
         dates=tuple(ComingDate(**date) for date in row.dates),
         aliases=tuple(aliases),
     )

@@ -145,6 +145,18 @@ def test_a_story_keeps_its_id_while_its_article_is_no_launch_news_for_a_time(sto
     assert homes(store) == before
 
 
+def test_a_story_lives_on_where_its_lead_is_no_launch_news_any_more(store: Store) -> None:
+    add(store, ALL)
+    whole = max(every(store), key=lambda story: len(story.articles))
+    gone = replace(whole.lead, title=f"{whole.lead.title}!", decision=replace(whole.lead.decision, relevant=False))
+    with store.write() as db:
+        articles.save(db, [gone], lambda article: replace(article, decision=gone.decision), NOW)
+    settle(store, SOURCES, NOW + HOUR)
+    found = homes(store)
+    assert whole.id in {found[article.url] for article in whole.articles if article.key != whole.lead.key}
+    assert whole.lead.url not in found
+
+
 def test_a_source_that_leaves_the_catalogue_and_returns_moves_no_id(store: Store) -> None:
     add(store, ALL)
     before = homes(store)

@@ -1,0 +1,43 @@
+"""`launchwire decide`: one process or many, the decisions are the same and in the order of the lines."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawler.cli.deciders import WORTH_IT, Said, decide_all
+
+if TYPE_CHECKING:
+    from conftest import CommandLine
+
+LINES = [
+    json.loads(line) for line in (Path(__file__).parent / "domain" / "lines.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def said(number: int) -> Said:
+    row = LINES[number % len(LINES)]
+    when = datetime.fromisoformat(row["published"])
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    address = f"https://news.example/{number}"
+    return Said(str(number), row["title"], row.get("snippet") or "", address, f"source{number % 9}", "en", when)
+
+
+def test_many_processes_decide_as_one_does() -> None:
+    some = [said(number) for number in range(1200)]
+    alone, shared = (list(decide_all(some, every=False, processes=count)) for count in (1, 2))
+    assert [(one.printed, one.article and one.article.title) for one in alone] == [
+        (one.printed, one.article and one.article.title) for one in shared
+    ]
+    assert {one.article is None for one in alone} == {True, False}
+
+
+def test_a_big_file_is_decided_line_by_line_in_order(command_line: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    items = [{"id": str(number), "title": f"{LINES[number % 9]['title']} {number}"} for number in range(WORTH_IT)]
+    file.write_text("\n".join(map(json.dumps, items)))
+    done = command_line.launchwire("decide", str(file))
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [item["id"] for item in items]
