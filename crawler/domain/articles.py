@@ -77,8 +77,15 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
         authors=article.authors or page.authors,
         image=article.image or page.image,
         videos=tuple(dict.fromkeys((*article.videos, *page.videos))),
+        translations=_translations(page, own),
         page_read=True,
     )
+
+
+def _translations(page: Entry, own: str) -> tuple[str, ...]:
+    """Where the page says that the same stands in other languages, on its own site; nobody can claim another's."""
+    named = (urls.canonical(url) for url in page.translations)
+    return tuple(dict.fromkeys(url for url in named if url != own and urls.same_site(url, own)))
 
 
 def _names_an_article(own: str, known: str) -> bool:
@@ -111,6 +118,7 @@ def merge(stored: Article, seen: Article, now: datetime) -> Article:
         authors=seen.authors or stored.authors,
         image=seen.image or stored.image,
         videos=tuple(dict.fromkeys((*stored.videos, *seen.videos))),
+        translations=seen.translations or stored.translations,
         page_read=stored.page_read or seen.page_read,
     )
     text_changed = (merged.title, merged.summary, merged.body) != (stored.title, stored.summary, stored.body)

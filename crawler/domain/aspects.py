@@ -15,6 +15,11 @@ from crawler.domain.terms import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+EVENTS = frozenset(
+    ("partnership", "ending", "delay", "leak", "certification", "benchmark", "unveiling", "invitation", "teaser")
+) | {"price", "sale", "soldout", "concept", "video", "live", "roundup", "comparison", "repair"}
+"""Aspects that say what happened; the others say what part of the phone it is about."""
+
 _SHORTEST, _LONGEST = 3, 10
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from crawler.domain import candidates
-from crawler.domain.duplicates import body_keys, headline_key
+from crawler.domain.duplicates import body_keys, headline_key, reprint_key
 from crawler.domain.profile import profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from crawler.domain.models import Article
 
@@ -37,18 +37,21 @@ class Clues:
         compared: Each with its points; articles less than `candidates.WINDOW` apart are compared where those that they
             share come to `candidates.ENOUGH`.
         models: One for each phone that it states; where a time is unknown, only articles that share one are looked at.
-        headline: Shared by all under which its source may have published it before.
+        again: Shared with what may be the same article under another title of its source, under the same title
+            elsewhere, or translated.
+        address: What those that name it as their translation are found by.
         body: Copies of its body share at least one.
     """
 
     compared: Mapping[int, int]
     models: frozenset[int]
-    headline: int
+    again: frozenset[int]
+    address: int
     body: frozenset[int]
 
     def points(self) -> dict[int, int]:
         """All of them, each with its points: none for what is not compared."""
-        return dict.fromkeys((*self.models, self.headline, *self.body), 0) | dict(self.compared)
+        return dict.fromkeys((*self.models, *self.again, *self.body), 0) | dict(self.compared)
 
 
 def clues(article: Article, owner: str) -> Clues:
@@ -63,9 +66,17 @@ def clues(article: Article, owner: str) -> Clues:
     return Clues(
         compared={_number(key): worth for key, worth in points.items()},
         models=frozenset(_number(f"model {model}") for model in article.decision.models),
-        headline=_number(f"headline {headline_key(article)}"),
+        again=frozenset(map(_number, _again(article))),
+        address=_number(f"address {article.canonical_url}"),
         body=frozenset(_number(f"body {shingle}") for shingle in body_keys(article.body)),
     )
+
+
+def _again(article: Article) -> Iterator[str]:
+    yield f"headline {headline_key(article)}"
+    if (title := reprint_key(article)) is not None:
+        yield f"reprint {title}"
+    yield from (f"address {url}" for url in article.translations)
 
 
 def _number(key: str) -> int:

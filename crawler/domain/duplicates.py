@@ -1,10 +1,11 @@
-"""Finds the same article met again: the same address, the same source with an edited title, a copied body.
+"""Finds the same article met again: the same address, an edited title, a title or body copied, a marked translation.
 
 Two articles that only tell the same event are no duplicates; that is `stories`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from heapq import nsmallest
@@ -37,7 +38,12 @@ LONG = 60
 COPIED = 0.7
 """Share of word shingles that a body and its copy have in common (Jaccard)."""
 
+_TITLE = 8
+"""Words of a title (or pairs of Chinese or Japanese characters, half as telling) that nobody writes twice by chance."""
+
 _SHINGLE = 4  # words
+_SITE = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,30}$")
+_CHINESE = "\u3040"  # the first of the letters that come in pairs
 _READ = 2000  # characters of a body; what follows is seldom another text
 _SAMPLE = 8  # so many of the shingles with the smallest numbers find candidates; all of them decide
 _CROWD = 30  # bodies that share a shingle and are still compared each with each
@@ -56,7 +62,7 @@ def mark(articles: Iterable[Article], ranks: Mapping[str, int] | None = None) ->
     known = ranks or {}
     ordered = sorted(articles, key=lambda a: (not a.has_date, a.published, known.get(a.source, 50), a.source, a.key))
     place = {article.key: i for i, article in enumerate(ordered)}
-    finders = (_same_address, _same_guid, _edited, _copied)
+    finders = (_same_address, _same_guid, _edited, _reprinted, _translated, _copied)
     pairs = ((place[a.key], place[b.key]) for find in finders for a, b in find(ordered))
     originals = roots(range(len(ordered)), pairs)
     return {ordered[copy].key: ordered[first].key for copy, first in originals.items() if copy != first}
@@ -95,6 +101,29 @@ def headline_key(article: Article) -> tuple[object, ...]:
     """What two headlines of one article have in common for certain: source, phones, numbers."""
     numbers = sorted(t for t in _title_words(article.title) if any(c.isdigit() for c in t))
     return article.source, article.decision.models, tuple(numbers)
+
+
+def _reprinted(articles: Sequence[Article]) -> _Pairs:
+    """Pairs with one long title, close in time: from a wire, syndicated, or taken."""
+    return ((a, b) for a, b in _alike(articles, reprint_key) if _near(a, b, COPY_DAYS))
+
+
+def reprint_key(article: Article) -> tuple[str, ...] | None:
+    """The words of a title without the name of its site; None where it is short, or its time is not known."""
+    tokens = _title_words(_SITE.sub("", article.title))
+    telling = len(tokens) - sum(token[0] >= _CHINESE for token in tokens) / 2
+    return tokens if article.has_date and telling >= _TITLE else None
+
+
+def _translated(articles: Sequence[Article]) -> _Pairs:
+    """Pairs of which one names the other as the same in another language, close in time."""
+    shelves: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        shelves[article.canonical_url].append(article)
+    for article in articles:
+        for other in (each for url in article.translations for each in shelves.get(url, ())):
+            if other is not article and _near(article, other, COPY_DAYS):
+                yield article, other
 
 
 @lru_cache(maxsize=1 << 13)

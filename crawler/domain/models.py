@@ -49,6 +49,7 @@ class Entry:
         published: As stated, or None; not yet judged.
         guid: The document's own id of the entry, or None.
         language: BCP 47 tag where the document states one.
+        translations: Addresses at which the page says that the same stands in other languages, absolute.
         problem: Why an article's page gave no body, such as `paywall: …`; None where it did.
     """
 
@@ -63,6 +64,7 @@ class Entry:
     authors: tuple[str, ...] = ()
     image: str | None = None
     videos: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     problem: str | None = None
 
 
@@ -114,6 +116,7 @@ class Article:
         source: Id of the source.
         url: Address as published, absolute.
         canonical_url: Address without trackers, AMP and mobile forms; unique within its source.
+        translations: Canonical URLs under which its page says that the same stands in other languages.
         page_read: True once its own page was read, not only its entry.
         published: When, as far as known; equals `first_seen` where `dated` is FIRST_SEEN.
         decision: UNDECIDED until triage has run.
@@ -136,6 +139,7 @@ class Article:
     authors: tuple[str, ...] = ()
     image: str | None = None
     videos: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     page_read: bool = False
     decision: Decision = UNDECIDED
     key: str = ""

@@ -15,6 +15,7 @@ from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain import generations
+from crawler.domain.aspects import EVENTS
 from crawler.domain.models import Stage
 from crawler.domain.terms import RAREST
 
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from crawler.domain.profile import Profile
-
-EVENTS = frozenset(
-    ("partnership", "ending", "delay", "leak", "certification", "benchmark", "unveiling", "invitation", "teaser")
-) | {"price", "sale", "soldout", "concept", "video", "live", "roundup", "comparison", "repair"}
-"""Aspects that say what happened; the others say what part of the phone it is about."""
 
 _HALF_DAY = 0.5  # days
 _UNDATED_LAUNCH = 0.5  # how soon after another an undated report of a launch is thought to have come

@@ -31,6 +31,7 @@ _PLAIN = (
     "authors",
     "image",
     "videos",
+    "translations",
     "page_read",
     "published",
     "first_seen",
@@ -104,12 +105,13 @@ def relevant_between(db: Connection, spans: Iterable[tuple[datetime, datetime]])
 
 
 def alike(db: Connection, known: Sequence[Article]) -> list[Article]:
-    """Relevant articles with an address or guid of the given ones, whenever they came."""
+    """Relevant articles with an address or guid of the given ones, or translated from them, whenever they came."""
     found: dict[str, Article] = {}
     for part in chunks(known):
         guids = [and_(articles.c.source == each.source, articles.c.guid == each.guid) for each in part if each.guid]
-        ways = [articles.c.canonical_url.in_([each.canonical_url for each in part]), *([or_(*guids)] if guids else [])]
-        for way in ways:
+        urls = chunks(url for each in part for url in (each.canonical_url, *each.translations))
+        ways = [articles.c.canonical_url.in_(some) for some in urls]
+        for way in (*ways, or_(*guids)) if guids else ways:
             found |= {article.key: article for article in _all(db, and_(articles.c.relevant, way))}
     return list(found.values())
 

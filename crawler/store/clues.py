@@ -73,11 +73,11 @@ def suspects(db: Connection, article: Article, own: Clues) -> Suspects:
     compared = _with(own.compared).where(clues.c.dated == _DATED, near).group_by(clues.c.article)
     alike = compared.having(func.sum(clues.c.points) >= ENOUGH) if article.has_date else None
     any_time = timeless(db, own.models, dated=article.has_date)
-    edited = _ids(db, _with([own.headline]).where(clues.c.dated.in_((_DATED, _UNDATED)), near))
+    again = _ids(db, _with([*own.again, own.address]).where(clues.c.dated.in_((_DATED, _UNDATED)), near))
     copies = _ids(db, _with(own.body).where(clues.c.dated.in_((_DATED, _UNDATED)), near))
     for some in chunks(any_time):
         copies |= _ids(db, _with(own.body).where(clues.c.article.in_(some)))
-    found = any_time | edited | copies | (set() if alike is None else _ids(db, alike))
+    found = any_time | again | copies | (set() if alike is None else _ids(db, alike))
     return Suspects(frozenset(found - {int(article.key or 0)}), frozenset(copies))
 
 

@@ -105,6 +105,7 @@ articles = Table(
     Column("authors", TextTuple, nullable=False),
     Column("image", Text),
     Column("videos", TextTuple, nullable=False),
+    Column("translations", TextTuple, nullable=False),
     Column("published", UtcDateTime, nullable=False),
     Column("dated", Text, nullable=False),
     Column("first_seen", UtcDateTime, nullable=False),

@@ -140,7 +140,8 @@ def _clues(some: Sequence[Report]) -> Iterator[tuple[int, int, int, int, int]]:
     for report in some:
         own, key = report.article, int(report.article.key)
         body = frozenset((key * 8 + sample) * 2_654_435_761 % 2**32 for sample in range(8))
-        alone = Clues(first.compared, first.models, first.headline + key, body)
+        again = frozenset(number + key for number in first.again)
+        alone = Clues(first.compared, first.models, again, first.address, body)
         for clue, points in alone.points().items():
             yield clue, int(own.has_date), int(own.published.timestamp()), key, points
 

@@ -59,8 +59,32 @@ def test_the_same_title_a_week_later_is_another_article() -> None:
     assert mark([article("a", "Phones of the week"), article("b", "Phones of the week", hours=168)]) == {}
 
 
-def test_the_same_title_at_another_source_is_no_copy() -> None:
+def test_the_same_short_title_at_another_source_is_no_copy() -> None:
     assert mark([article("a", "Galaxy S24 is official"), article("b", "Galaxy S24 is official", source="two")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "again"),
+    [
+        (
+            "Fairphone's sixth phone can be taken apart with one screwdriver",
+            "Fairphone's sixth phone can be taken apart with one screwdriver | The Slab",
+        ),
+        ("华为发布新款三折叠屏手机起售价一万九千九百九十九元", "华为发布新款三折叠屏手机起售价一万九千九百九十九元"),
+    ],
+)
+def test_a_long_title_found_again_elsewhere_within_days_is_a_copy(title: str, again: str) -> None:
+    first, wire = article("a", title), article("b", again, source="two", hours=20)
+    assert mark([wire, first]) == {"b": "a"}
+    assert mark([first, replace(wire, published=NOON + timedelta(days=9))]) == {}
+
+
+def test_a_translation_is_a_copy_where_a_page_names_it_and_not_weeks_later() -> None:
+    english = article("a", "Maker unveils the phone", translations=("https://one.example/b",))
+    german = article("b", "Hersteller zeigt das Handy", hours=30, language="de")
+    assert mark([english, german]) == {"b": "a"}
+    assert mark([english, replace(german, published=NOON + timedelta(days=9))]) == {}
+    assert mark([english, article("c", "Hersteller zeigt das Handy", hours=30)]) == {}
 
 
 def test_titles_of_two_models_are_two_articles_however_alike() -> None:

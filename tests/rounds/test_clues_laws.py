@@ -47,8 +47,20 @@ def copied(article: Article, number: int) -> Article:
     )
 
 
+def met_again(article: Article, number: int) -> Article:
+    """The same without its text: under the same long title elsewhere, or in another language where its page says so."""
+    address = f"https://again.example/{number}"
+    there = replace(article, url=address, canonical_url=address, source="again", body="")
+    title = f"{article.title}, and that is the same long line everywhere that takes it from the wire"
+    if number % 2:
+        return replace(there, title=title)
+    return replace(there, title="Etwas anderes", language="de", translations=(article.canonical_url,))
+
+
 BODIES = [replace(one, body=text(number)) for number, one in enumerate(ALL)]
-NEWS = [*BODIES, *(copied(one, number) for number, one in enumerate(BODIES[::4]))]
+AGAIN = [met_again(one, number) for number, one in enumerate(BODIES[1::4])]
+WIRE = [replace(one, source="wire", canonical_url=f"{one.canonical_url}/wire") for one in AGAIN[1::2]]
+NEWS = [*BODIES, *(copied(one, number) for number, one in enumerate(BODIES[::4])), *AGAIN, *WIRE]
 
 
 @pytest.fixture
