@@ -26,8 +26,9 @@ def main() -> None:
             subprocess.run([sys.executable, "-m", "crawler", "decide", "--all", gold], stdout=decisions, check=True)
             print(f"\n{name}", flush=True)
             subprocess.run([sys.executable, Path(folder) / "bench" / "score.py", gold, decisions.name], check=True)
-        if name == "stories-dev":
-            subprocess.run([sys.executable, Path(__file__).with_name("stories.py"), gold], check=True)
+            if name == "stories-dev":
+                stories = Path(__file__).with_name("stories.py")
+                subprocess.run([sys.executable, stories, gold, decisions.name], check=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Rows to measure our stories by: every line alone, a title rule, plain TF-IDF. Prints B-cubed and pairwise figures.
 
-`python tests/benchmarks/stories.py GOLD.jsonl`; `make quality` calls it. The title rule is made from a description of
-what a feed reader does: the same title, else three or more shared significant words that are 0.6 of those of the
-shorter, in titles of five or more, of two outlets, within five days. TF-IDF needs scikit-learn and is skipped without
-it.
+`python tests/benchmarks/stories.py GOLD.jsonl DECISIONS.jsonl`; `make quality` calls it. Of each story that is told in
+five languages or more it also prints how many of its reports are together, and how many strangers are with them. The
+title rule is made from a description of what a feed reader does: the same title, else three or more shared significant
+words that are 0.6 of those of the shorter, in titles of five or more, of two outlets, within five days. TF-IDF needs
+scikit-learn and is skipped without it.
 """
 
 from __future__ import annotations
@@ -22,20 +23,24 @@ from crawler.domain.linkage import roots
 from crawler.domain.terms import plain, rarity, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LEAST_DATE = len("2022-05-23")
 _COMMON = 2.0  # a word less rare than this is not significant; the best of five tried on the development lines
+_MANY_LANGUAGES = 5
 _NEVER = 1000.0  # a distance that no mean makes up for
 _CUT = 0.12  # mean cosine at which two groups are one; the best of four tried on the development lines
 
 
-def main(path: str) -> None:
+def main(path: str, decisions: str) -> None:
     lines = [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
+    decided = {row["id"]: row["story"] for row in map(json.loads, Path(decisions).read_text("utf-8").splitlines())}
 
     def said(name: str, groups: Sequence[Sequence[int]]) -> None:
-        print(f"{name:<28} {figures(lines, groups)}")
+        print(f"{name:<28} {figures(lines, groups)}{''.join(together(lines, groups))}")
 
+    ours = {story: number for number, story in enumerate(dict.fromkeys(decided.values()))}
+    said("ours", gathered(ours[decided[line["id"]]] for line in lines))
     said("all alone", [[place] for place in range(len(lines))])
     said("title rule", by_title(lines))
     if find_spec("sklearn") is None:
@@ -120,5 +125,17 @@ def figures(lines: Sequence[dict[str, Any]], groups: Sequence[Sequence[int]]) ->
     return f"B-cubed P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}, pairwise F1 {pairwise:.3f}"
 
 
+def together(lines: Sequence[dict[str, Any]], groups: Sequence[Sequence[int]]) -> Iterator[str]:
+    """Of each story in many languages: its reports in the group that has most of them, and what else is there."""
+    stories: dict[str, set[int]] = defaultdict(set)
+    for place, line in enumerate(lines):
+        stories[line["story"]].add(place)
+    for story in stories.values():
+        languages = {lines[place]["lang"] for place in story}
+        if len(languages) >= _MANY_LANGUAGES:
+            best = max(map(set, groups), key=lambda group: len(group & story))
+            yield f"; {len(best & story)} of {len(story)} in {len(languages)} languages, {len(best - story)} strangers"
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])
