@@ -129,6 +129,17 @@ articles = Table(
     sqlite_autoincrement=True,
 )
 
+# Written by triggers alone, those of migration 0005: whatever changes what a reader is told of a story adds a line.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("story", Integer, nullable=False),
+    # Random: tells this line from the line of that number in a copy of the store that went another way.
+    Column("mark", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 verdicts = Table(
     "verdicts",
     metadata,

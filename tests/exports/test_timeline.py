@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
-from made_stories import SOURCES, START, article, rendered, story
+from made_stories import START, article, published, rendered, story
 
 from crawler.domain.models import Stage
-from exports import Channel, publish, render
+from exports import Channel
 from exports.check import problem
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ def test_a_story_that_cannot_be_published_is_linked_from_nowhere() -> None:
 
 
 def test_a_changed_story_writes_the_pages_that_name_it_and_a_new_one_no_older_item(tmp_path: Path) -> None:
-    publish(tmp_path, render([LEAK, DATE, OTHER], SOURCES, CHANNEL))
+    published(tmp_path, [LEAK, DATE, OTHER], CHANNEL)
     before = items({"feed.json": (tmp_path / "feed.json").read_bytes()})
-    after = publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    after = published(tmp_path, STORIES, CHANNEL)
     assert items({"feed.json": (tmp_path / "feed.json").read_bytes()}).items() >= before.items()
     assert {name for name in after.written if name.startswith("story/")} == {f"story/{n}.html" for n in (1, 2, 4)}
     renamed = replace(LEAK, title="Another title", updated=START)
-    again = publish(tmp_path, render([renamed, DATE, LAUNCH, OTHER], SOURCES, CHANNEL))
+    again = published(tmp_path, [renamed, DATE, LAUNCH, OTHER], CHANNEL)
     assert {name for name in again.written if name.startswith("story/")} == {f"story/{n}.html" for n in (1, 2, 4)}
 
 
