@@ -13,6 +13,7 @@ from exports.bench import Bench, Block, Task
 from exports.channel import Channel
 from exports.edition import fill, publish
 from exports.ledger import Ledger
+from exports.listing import Listing
 from exports.order import in_order, of_block, of_the_rest
 from exports.publication import Publication
 from exports.site import Published
@@ -44,6 +45,8 @@ def render(
     fill(ledger, bench.task, [all_ids], lambda work, blocks: (work(bench, each) for each in blocks))
     publication = Publication(ledger, channel, statuses)
     names = [*of_block(ledger, publication, *all_ids), *of_the_rest(ledger, publication)]
+    listing = Listing(ledger)
     for name in in_order(names):
         if file := publication.file(name):
+            listing.expect([(name, file)])
             yield file

@@ -87,8 +87,9 @@ def _changed(
     with ledger.change():
         known = dict.fromkeys(stories) | {card.facts.number: card for card in cards.found}
         names = update(ledger, task.channel, known) if stories else set(SINGLE)
-        publication = Publication(ledger, task.channel, statuses)
-        Listing(ledger).expect(((name, publication.file(name)) for name in names), ledger.noted("turn"))
+        turn = ledger.noted("turn")
+        publication = Publication(ledger, task.channel, statuses, turn)
+        Listing(ledger).expect(((name, publication.file(name)) for name in in_order(names)), turn)
         ledger.note("mark", mark)
     return catch_up(task.folder, ledger, publication.file, in_order(Listing(ledger).lagging()))
 
@@ -123,9 +124,9 @@ def _made(
 ) -> Published:
     fill(ledger, task, blocks, each)
     done = [*each(Bench.put, blocks)]
-    listing, publication = Listing(ledger), Publication(ledger, task.channel, statuses)
+    listing, publication = Listing(ledger), Publication(ledger, task.channel, statuses, task.turn)
     with ledger.change():
-        rest = list(of_the_rest(ledger, publication))
+        rest = in_order(of_the_rest(ledger, publication))
         listing.expect(((name, publication.file(name)) for name in rest), task.turn)
         listing.expect((name, None) for name in listing.others(task.turn))
         for folder in publication.totals:

@@ -24,7 +24,7 @@ CREATE TABLE cards (number INTEGER PRIMARY KEY, at TEXT, stage TEXT, title TEXT,
 CREATE TABLE slips (number INTEGER PRIMARY KEY, at TEXT, modified TEXT, digest BLOB, json INTEGER, atom INTEGER,
     timeline BLOB);
 CREATE TABLE places (shelf TEXT, at TEXT, number INTEGER, PRIMARY KEY (shelf, at, number)) WITHOUT ROWID;
-CREATE INDEX places_by_number ON places (shelf, number);
+CREATE INDEX places_by_number ON places (shelf, number) WHERE shelf GLOB 'set:*';
 CREATE TABLE aliases (old INTEGER, number INTEGER, PRIMARY KEY (old, number)) WITHOUT ROWID;
 CREATE TABLE dates (date TEXT, story INTEGER, kind TEXT, told TEXT);
 CREATE INDEX dates_in_order ON dates (date, story, kind);
@@ -97,7 +97,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
 
 def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-24000", "temp_store=MEMORY"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-24000", "temp_store=MEMORY", "wal_autocheckpoint=10000"):
             db.execute(f"PRAGMA {pragma}")
         (form,) = db.execute("PRAGMA user_version").fetchone()
         if form not in {0, _FORM}:

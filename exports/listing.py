@@ -51,6 +51,11 @@ class Listing:
         """Return the names of files that nobody expected in a turn."""
         return [name for (name,) in self._db.execute("SELECT name FROM files WHERE turn != ?", (turn,))]
 
+    def archive(self, turn: str) -> list[str]:
+        """Return the names of the pages of the archive of all stories, as expected in a turn, the newest first."""
+        sql = "SELECT name FROM files WHERE name GLOB 'archive/*.json' AND digest != '' AND turn = ?"
+        return sorted((name for (name,) in self._db.execute(sql, (turn,))), key=_place)
+
     def lagging(self, order: Iterable[str] | None = None) -> list[str]:
         """Return those of some files that lag behind, in the order given; all that do, where none is given."""
         if order is None:
@@ -98,6 +103,11 @@ class Listing:
     def _lagging(self, names: list[str]) -> Iterator[str]:
         sql = f"SELECT name FROM files WHERE mark = '' AND name IN ({','.join('?' * len(names))})"  # noqa: S608 (marks)
         yield from (name for (name,) in self._db.execute(sql, names))
+
+
+def _place(page: str) -> tuple[int, int]:
+    number, _, part = page.removeprefix("archive/").removesuffix(".json").partition("-")
+    return -int(number), int(part or 1)
 
 
 def _changed(place: Path) -> int:

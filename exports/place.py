@@ -13,6 +13,7 @@ _SLIPS = (
     "SELECT s.number, s.at, s.modified, s.digest, s.json, s.atom FROM places p JOIN slips s USING (number) "
     "WHERE p.shelf = ?"
 )
+_SET = "shelf GLOB 'set:*'"  # the index by numbers holds no others
 
 
 class Place:
@@ -33,7 +34,7 @@ class Place:
 
     def within(self, first: int, last: int) -> list[Slip]:
         """Return the stories with ids from `first` to `last`, the newest first."""
-        found = self._db.execute(f"{_SLIPS} AND p.number BETWEEN ? AND ?", (self._name, first, last))
+        found = self._db.execute(f"{_SLIPS} AND {_SET} AND p.number BETWEEN ? AND ?", (self._name, first, last))
         return sorted((Slip(*row) for row in found), key=lambda slip: (slip.at, slip.number), reverse=True)
 
     def highest(self, most: int, below: int | None = None) -> list[int]:
@@ -49,14 +50,14 @@ class Place:
         """Return which pages of an archive hold stories, from one page to another."""
         found = self._db.execute(
             "SELECT DISTINCT (number - 1) / ? + 1 FROM places INDEXED BY places_by_number "
-            "WHERE shelf = ? AND number BETWEEN ? AND ?",
+            f"WHERE shelf = ? AND {_SET} AND number BETWEEN ? AND ?",  # noqa: S608 (our own words)
             (ids, self._name, (low - 1) * ids + 1, high * ids),
         )
         return [page for (page,) in found]
 
     def _numbers(self, condition: str, *values: int) -> list[int]:
         found = self._db.execute(
-            f"SELECT number FROM places INDEXED BY places_by_number WHERE shelf = ? AND {condition}",  # noqa: S608 (ours)
+            f"SELECT number FROM places INDEXED BY places_by_number WHERE shelf = ? AND {_SET} AND {condition}",  # noqa: S608 (ours)
             (self._name, *values),
         )
         return [number for (number,) in found]

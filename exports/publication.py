@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from exports import atom, dates, figures, jsonfeed, markup, opml, pages, status, words
 from exports.channel import SCHEMA
 from exports.file import File, digest
+from exports.listing import Listing
 from exports.paging import HEADS, SHOWN, Chain
 from exports.place import Place
 from exports.shelf import shelf
@@ -50,10 +51,13 @@ class Publication:
         ledger: Holds the stories.
         channel: What the operator says of the whole.
         sources: All sources and how they are doing.
+        turn: That of the files, which the list of them tells; of no meaning to all others.
     """
 
-    def __init__(self, ledger: Ledger, channel: Channel, sources: Sequence[SourceStatus] = ()) -> None:
-        self._ledger, self._channel, self._sources = ledger, channel, sources
+    def __init__(
+        self, ledger: Ledger, channel: Channel, sources: Sequence[SourceStatus] = (), turn: str = ""
+    ) -> None:
+        self._ledger, self._channel, self._sources, self._turn = ledger, channel, sources, turn
         self._stock = Stock(ledger)
         self._shown = Shown(self._stock)
         self._timeline = Timeline(ledger, self._stock)
@@ -175,14 +179,9 @@ class Publication:
         if name == "feeds.opml":
             folders = [folder for folder, _ in totals]
             return self._file(name, partial(opml.ours, list(map(shelf, folders)), self._channel), folders)
-        chain = self.chain("", "json")
-        archive = [page.name for number in self._archive(chain) for page in chain.parts(number)]
+        archive = Listing(self._ledger).archive(self._turn)
         sets = [(shelf(folder), total) for folder, total in totals]
         return self._file(name, partial(pages.feeds, sets, archive, self._channel), totals, archive)
-
-    def _archive(self, chain: Chain) -> list[int]:
-        """Return the pages of the archive of all stories, the newest first."""
-        return sorted(Place(self._ledger, "set:").pages_between(1, chain.top, chain.ids), reverse=True)
 
     def _of_sources(self, name: str) -> File:
         if name == "sources.opml":
