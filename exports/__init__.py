@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exports.bench import Bench, Block, Task
+from exports.bench import Alone, Bench, Block, Task
 from exports.channel import Channel
 from exports.edition import fill, publish
 from exports.ledger import Ledger
@@ -42,7 +42,7 @@ def render(
     """
     ledger, all_ids = Ledger(), Block(1, told.last())
     bench = Bench(Task(Path(), told, sources, channel, ""), ledger)
-    fill(ledger, bench.task, [all_ids], lambda work, blocks: (work(bench, each) for each in blocks))
+    fill(ledger, Alone(bench), [all_ids])
     publication = Publication(ledger, channel, statuses)
     names = [*of_block(ledger, publication, *all_ids), *of_the_rest(ledger, publication)]
     listing = Listing(ledger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from exports.card import Card, card
 from exports.ledger import NAME, Ledger
@@ -16,13 +16,15 @@ from exports.stock import Stock
 from exports.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from crawler.domain.models import SourceFacts
     from exports.channel import Channel
     from exports.paging import Slip
     from exports.told import Told
+
+Result = TypeVar("Result")
 
 
 class Block(NamedTuple):
@@ -100,3 +102,25 @@ class Bench:
     @cached_property
     def _publication(self) -> Publication:
         return Publication(self._ledger, self.task.channel)
+
+
+class Hands(Protocol):
+    """Whoever works through blocks."""
+
+    def each(self, work: Callable[[Bench, Block], Result], blocks: Sequence[Block]) -> Iterator[Result]:
+        """Give the results of all blocks in their order."""
+
+
+class Alone:
+    """One bench for all blocks.
+
+    Args:
+        bench: It.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def each(self, work: Callable[[Bench, Block], Result], blocks: Sequence[Block]) -> Iterator[Result]:
+        """Give the results of all blocks in their order."""
+        return (work(self._bench, block) for block in blocks)

@@ -124,8 +124,9 @@ def forms(packed: bytes, sizes: tuple[int, int]) -> Forms:
 
 def facts(packed: str) -> Facts:
     """Return facts from their text."""
-    found = json.loads(packed)
-    return Facts(**{key: tuple(value) if isinstance(value, list) else value for key, value in found.items()})
+    found: dict[str, Any] = json.loads(packed)
+    listed: dict[str, Any] = {key: tuple(value) for key, value in found.items() if isinstance(value, list)}
+    return Facts(**(found | listed))
 
 
 def number(urn: str) -> int:

@@ -7,11 +7,12 @@ files that come out as they were are not touched then either.
 from __future__ import annotations
 
 import logging
+from itertools import product
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from exports import words
-from exports.bench import Bench, Block, Task
+from exports.bench import Alone, Bench, Block, Task
 from exports.file import digest
 from exports.listing import Listing
 from exports.order import in_order, of_the_rest
@@ -24,16 +25,15 @@ from exports.touched import head, update
 from exports.workers import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from crawler.domain.models import SourceFacts
+    from exports.bench import Cards, Hands
     from exports.channel import Channel
     from exports.ledger import Ledger
     from exports.status import SourceStatus
     from exports.told import Told
-
-    Each = Callable[[Callable[[Bench, Block], object], Sequence[Block]], Iterator[object]]
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +67,11 @@ def publish(  # noqa: PLR0913 - all that a publication is made from
     with opened(folder) as ledger:
         Listing(ledger).sweep(folder, thorough=thorough)
         stories, mark = told.changed(ledger.noted("mark"))
-        task = Task(folder, told, sources, channel, token_hex(8))
+        made = _Edition(ledger, Task(folder, told, sources, channel, token_hex(8)), statuses, mark)
         same = ledger.noted("edition") == edition(sources, channel)
-        if stories is None or len(stories) > _MOST or not same:
-            return _anew(ledger, task, statuses, mark)
-        return _changed(ledger, task, statuses, stories, mark)
+        if same and stories is not None and len(stories) <= _MOST:
+            return made.changed(stories)
+        return made.anew()
 
 
 def edition(sources: Mapping[str, SourceFacts], channel: Channel) -> str:
@@ -79,67 +79,85 @@ def edition(sources: Mapping[str, SourceFacts], channel: Channel) -> str:
     return digest(channel, sorted(sources.items()), sorted(words.makers().items()))
 
 
-def _changed(
-    ledger: Ledger, task: Task, statuses: Sequence[SourceStatus], stories: set[int], mark: str
-) -> Published:
-    cards = task.cards(sorted(stories))
-    _report(cards.problems)
-    with ledger.change():
-        known = dict.fromkeys(stories) | {card.facts.number: card for card in cards.found}
-        names = update(ledger, task.channel, known) if stories else set(SINGLE)
-        turn = ledger.noted("turn")
-        publication = Publication(ledger, task.channel, statuses, turn)
-        Listing(ledger).expect(((name, publication.file(name)) for name in in_order(names)), turn)
-        ledger.note("mark", mark)
-    return catch_up(task.folder, ledger, publication.file, in_order(Listing(ledger).lagging()))
-
-
-def _anew(ledger: Ledger, task: Task, statuses: Sequence[SourceStatus], mark: str) -> Published:
-    size = task.channel.page_size * BLOCK
-    step = -(-_TOGETHER // size) * size
-    blocks = [Block(first, first + step - 1) for first in range(1, task.told.last() + 1, step)]
-    if task.told.last() <= _ALONE:
-        bench = Bench(task, ledger)
-        return _made(ledger, task, statuses, mark, blocks, lambda work, some: (work(bench, each) for each in some))
-    with workers(task) as several:
-        return _made(ledger, task, statuses, mark, blocks, several.each)
-
-
-def fill(ledger: Ledger, task: Task, blocks: Sequence[Block], each: Each) -> None:
+def fill(ledger: Ledger, hands: Hands, blocks: Sequence[Block]) -> None:
     """Put all stories into a ledger in place of what it held, and lay them out."""
     stock = Stock(ledger)
     with ledger.change():
         ledger.forget_stories()
-    for cards in each(Bench.cards, blocks):
-        _report(cards.problems)
+    for cards in hands.each(Bench.cards, blocks):
+        _report(cards)
         with ledger.change():
             stock.put(cards.found)
-    for slips in each(Bench.laid, blocks):
+    for slips in hands.each(Bench.laid, blocks):
         with ledger.change():
             stock.lay(slips)
 
 
-def _made(
-    ledger: Ledger, task: Task, statuses: Sequence[SourceStatus], mark: str, blocks: Sequence[Block], each: Each
-) -> Published:
-    fill(ledger, task, blocks, each)
-    done = [*each(Bench.put, blocks)]
-    listing, publication = Listing(ledger), Publication(ledger, task.channel, statuses, task.turn)
-    with ledger.change():
-        rest = in_order(of_the_rest(ledger, publication))
-        listing.expect(((name, publication.file(name)) for name in rest), task.turn)
-        listing.expect((name, None) for name in listing.others(task.turn))
-        for folder in publication.totals:
-            for form in HEADS:
-                head(ledger, folder, form, publication.chain(folder, form))
-        for name, value in (("edition", edition(task.sources, task.channel)), ("turn", task.turn), ("mark", mark)):
-            ledger.note(name, value)
-    done.append(catch_up(task.folder, ledger, publication.file, in_order(listing.lagging())))
-    return Published(
-        tuple(name for part in done for name in part.written), tuple(name for part in done for name in part.removed)
-    )
+class _Edition:
+    """A publication under way.
+
+    Args:
+        ledger: Of the site, ours alone.
+        task: What is made.
+        statuses: How the sources are doing.
+        mark: Stands for the stories as they are now.
+    """
+
+    def __init__(self, ledger: Ledger, task: Task, statuses: Sequence[SourceStatus], mark: str) -> None:
+        self._ledger, self._task, self._statuses, self._mark = ledger, task, statuses, mark
+        self._listing = Listing(ledger)
+
+    def changed(self, stories: set[int]) -> Published:
+        """Bring up to date what some stories stand in."""
+        cards = self._task.cards(sorted(stories))
+        _report(cards)
+        turn = self._ledger.noted("turn")
+        with self._ledger.change():
+            known = dict.fromkeys(stories) | {card.facts.number: card for card in cards.found}
+            names = update(self._ledger, self._task.channel, known) if stories else set(SINGLE)
+            publication = self._publication(turn)
+            self._expect(publication, in_order(names), turn)
+            self._ledger.note("mark", self._mark)
+        return self._catch_up(publication)
+
+    def anew(self) -> Published:
+        """Look at everything, in several processes where there is much."""
+        size = self._task.channel.page_size * BLOCK
+        step = -(-_TOGETHER // size) * size
+        last = self._task.told.last()
+        blocks = [Block(first, first + step - 1) for first in range(1, last + 1, step)]
+        if last <= _ALONE:
+            return self._made(Alone(Bench(self._task, self._ledger)), blocks)
+        with workers(self._task) as several:
+            return self._made(several, blocks)
+
+    def _made(self, hands: Hands, blocks: Sequence[Block]) -> Published:
+        fill(self._ledger, hands, blocks)
+        done = list(hands.each(Bench.put, blocks))
+        publication, turn = self._publication(self._task.turn), self._task.turn
+        with self._ledger.change():
+            self._expect(publication, in_order(of_the_rest(self._ledger, publication)), turn)
+            self._listing.expect((name, None) for name in self._listing.others(turn))
+            for folder, form in product(publication.totals, HEADS):
+                head(self._ledger, folder, form, publication.chain(folder, form))
+            self._ledger.note("edition", edition(self._task.sources, self._task.channel))
+            self._ledger.note("turn", turn)
+            self._ledger.note("mark", self._mark)
+        done.append(self._catch_up(publication))
+        return Published(
+            tuple(name for part in done for name in part.written), tuple(name for part in done for name in part.removed)
+        )
+
+    def _publication(self, turn: str) -> Publication:
+        return Publication(self._ledger, self._task.channel, self._statuses, turn)
+
+    def _expect(self, publication: Publication, names: Iterable[str], turn: str) -> None:
+        self._listing.expect(((name, publication.file(name)) for name in names), turn)
+
+    def _catch_up(self, publication: Publication) -> Published:
+        return catch_up(self._task.folder, self._ledger, publication.file, in_order(self._listing.lagging()))
 
 
-def _report(problems: Iterable[str]) -> None:
-    for problem in problems:
+def _report(cards: Cards) -> None:
+    for problem in cards.problems:
         log.warning("%s", problem)

@@ -97,14 +97,24 @@ def _open(path: Path | None) -> sqlite3.Connection:
 
 def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-24000", "temp_store=MEMORY", "wal_autocheckpoint=10000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "cache_size=-24000",
+            "temp_store=MEMORY",
+            "wal_autocheckpoint=10000",
+        ):
             db.execute(f"PRAGMA {pragma}")
         (form,) = db.execute("PRAGMA user_version").fetchone()
-        if form not in {0, _FORM}:
-            raise sqlite3.DatabaseError(f"a ledger of form {form}")
+        _check(form)
         if not form:
             db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version={_FORM}; COMMIT")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _check(form: int) -> None:
+    if form not in {0, _FORM}:
+        raise sqlite3.DatabaseError(f"a ledger of form {form}")

@@ -85,7 +85,11 @@ class Listing:
         (many,) = self._db.execute("SELECT count(*) FROM files").fetchone()
         places = self._db.execute("SELECT name, changed FROM folders").fetchall()
         everything = thorough or many <= _FEW
-        rows = self._all() if everything else self._in(place for place, changed in places if changed != _changed(folder / place))
+        rows = (
+            self._all()
+            if everything
+            else self._in(place for place, changed in places if changed != _changed(folder / place))
+        )
         wrong = [name for name, known in rows if known and known != mark(f"{folder}/{name}")]
         if wrong:
             with self._ledger.change():

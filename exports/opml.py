@@ -38,7 +38,9 @@ def ours(shelves: Sequence[Shelf], channel: Channel) -> bytes:
 def feeds(sources: Iterable[SourceStatus]) -> list[tuple[str, str, str]]:
     """Return what the list of sources tells of those that publish a feed: feed, name and home, in order of the ids."""
     told = sorted(sources, key=lambda one: one.id)
-    return [(feed, line(each.name, 100) or line(each.id, 100), web(each.home)) for each in told if (feed := web(each.feed))]
+    return [
+        (feed, line(each.name, 100) or line(each.id, 100), web(each.home)) for each in told if (feed := web(each.feed))
+    ]
 
 
 def theirs(sources: Iterable[SourceStatus], channel: Channel) -> bytes:

@@ -49,8 +49,8 @@ class Place:
     def pages_between(self, low: int, high: int, ids: int) -> list[int]:
         """Return which pages of an archive hold stories, from one page to another."""
         found = self._db.execute(
-            "SELECT DISTINCT (number - 1) / ? + 1 FROM places INDEXED BY places_by_number "
-            f"WHERE shelf = ? AND {_SET} AND number BETWEEN ? AND ?",  # noqa: S608 (our own words)
+            "SELECT DISTINCT (number - 1) / ? + 1 FROM places INDEXED BY places_by_number "  # noqa: S608 (our own words)
+            f"WHERE shelf = ? AND {_SET} AND number BETWEEN ? AND ?",
             (ids, self._name, (low - 1) * ids + 1, high * ids),
         )
         return [page for (page,) in found]

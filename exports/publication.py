@@ -54,9 +54,7 @@ class Publication:
         turn: That of the files, which the list of them tells; of no meaning to all others.
     """
 
-    def __init__(
-        self, ledger: Ledger, channel: Channel, sources: Sequence[SourceStatus] = (), turn: str = ""
-    ) -> None:
+    def __init__(self, ledger: Ledger, channel: Channel, sources: Sequence[SourceStatus] = (), turn: str = "") -> None:
         self._ledger, self._channel, self._sources, self._turn = ledger, channel, sources, turn
         self._stock = Stock(ledger)
         self._shown = Shown(self._stock)

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
     from exports.stock import Stock
 
-_FORMS = (
-    "SELECT c.number, c.json, c.atom, c.packed, s.timeline FROM cards c JOIN slips s USING (number) WHERE c.number"
-)
+_FORMS = "SELECT c.number, c.json, c.atom, c.packed, s.timeline FROM cards c JOIN slips s USING (number) WHERE c.number"
 _KEPT = 1200  # unpacked: those of one block of ids, which stand on pages of many sets
 _END = b"}}"  # of `_launchwire`, and of the item
 

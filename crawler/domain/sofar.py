@@ -13,7 +13,7 @@ from crawler.domain.generations import phones
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-MOST = 50
+MOST = 20
 """Stories told of at either side, the nearest in time."""
 
 

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Text, bindparam, func, select, type_coerce
+from sqlalchemy import BindParameter, Connection, Text, bindparam, func, select, type_coerce
 
 from crawler.domain.models import Article, ComingDate, DateOrigin, Decision, Stage, Story
 from crawler.domain.telling import in_time
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 500
 _a = articles.c
-_ids = bindparam("ids", expanding=True)
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
 _LISTS = [type_coerce(column, Text) for column in (_a.authors, _a.videos, _a.brands, _a.dates)]  # most are empty
 _ARTICLES = select(
     *(_a.id, _a.source, _a.url, _a.canonical_url, _a.title, _a.summary, _a.language, _a.image, _a.published),
@@ -73,9 +73,10 @@ def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
     )
 
 
-def _article(row: Row[Any]) -> Article:
-    (key, source, url, canonical, title, summary, language, image, published, seen, dated, copied, story) = row[:13]
-    authors, videos, brands, dates = map(_listed, row[13:])
+def _article(row: Sequence[Any]) -> Article:
+    # By place, for names are looked up one by one.
+    key, source, url, canonical, title, summary, language, image, published, seen, dated, copied, story, *lists = row
+    authors, videos, brands, dates = map(_listed, lists)
     return Article(
         source=source,
         url=url,

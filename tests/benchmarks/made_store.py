@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from sqlite3 import connect
 from typing import TYPE_CHECKING, Any
 
-from crawler.domain.models import ComingDate, Role, SourceFacts, Stage
+from crawler.domain.models import Role, SourceFacts, Stage
 from crawler.store import migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 START = datetime(2015, 1, 1, tzinfo=UTC)
@@ -40,21 +40,25 @@ MAKERS = {
     "nokia": ("X{g}0",),
 }
 LANGUAGES = {"en": 50, "de": 9, "zh": 9, "es": 7, "fr": 6, "it": 5, "hi": 4, "pt": 4, "ja": 3, "ru": 3}
-WORDS = (
-    "camera battery display charging design leak price launch date specs sensor folding screen chipset titanium glass "
-    "colours memory software update region market retailer render benchmark certification event stage partner lens"
-).split()
+WORDS = tuple(
+    re.findall(
+        r"\w+",
+        "camera battery display charging design leak price launch date specs sensor folding screen chipset titanium "
+        "glass colours memory software update region market retailer render benchmark certification event stage lens",
+    )
+)
 SOURCES = {
     **{f"{m}_newsroom": SourceFacts(f"{m}_newsroom", f"{m.title()} Newsroom", Role.BRAND, m, brands=(m,), rank=1,
                                     home=f"https://{m}.example/") for m in MAKERS},
     **{f"site{n}": SourceFacts(f"site{n}", f"Phone Site {n}", Role.NEWS, f"owner{n // 2}",
                                home=f"https://site{n}.example/") for n in range(120)},
 }  # fmt: skip
-_ARTICLE = (
+_ARTICLE = re.findall(
+    r"\w+",
     "id source url canonical_url guid title summary body language authors image videos published dated first_seen "
-    "page_read relevant score stage brands models guessed dates why duplicate_of story settled"
-).split()
-_STORY = "id lead title stage brands models guessed dates created updated".split()
+    "page_read relevant score stage brands models guessed dates why duplicate_of story settled",
+)
+_STORY = ["id", "lead", "title", "stage", "brands", "models", "guessed", "dates", "created", "updated"]
 
 
 def fill(path: Path, stories: int, body: int = 600) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def place(folder: Path, files: Mapping[str, bytes] | Iterable[File]) -> Published:
     """Make a folder hold these files and no others of ours."""
-    given = [File(name, "", lambda data=data: data) for name, data in files.items()] if isinstance(files, Mapping) else files  # type: ignore[misc]
+    given = [_file(*each) for each in files.items()] if isinstance(files, Mapping) else files
     known = {file.name: file for file in given}
     with opened(folder) as ledger:
         listing = Listing(ledger)
@@ -28,3 +28,7 @@ def place(folder: Path, files: Mapping[str, bytes] | Iterable[File]) -> Publishe
             gone = set(listing.names()) - known.keys()
             listing.expect([*known.items(), *((name, None) for name in gone)])
         return catch_up(folder, ledger, known.get, [*known, *sorted(gone)])
+
+
+def _file(name: str, data: bytes) -> File:
+    return File(name, "", lambda: data)

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from made_stories import START, article, published, rendered, story
 
 from crawler.domain.models import Stage
+from crawler.domain.sofar import MOST
 from exports import Channel
 from exports.check import problem
 
@@ -78,5 +79,5 @@ def test_the_largest_story_has_room_for_the_longest_timeline() -> None:
     told = tuple(article("alfa", number, 500, title=f"{number} " + "x" * 290) for number in range(400))
     earlier = [story(10**9 + number, number, models=("12S",)) for number in range(60)]
     made = items(rendered([*earlier, story(1, articles=told, models=("12S",))], CHANNEL))
-    assert len(made["1"]["_launchwire"]["timeline"]) == 50
+    assert len(made["1"]["_launchwire"]["timeline"]) == MOST
     assert problem(made["1"]) == ""

@@ -46,8 +46,8 @@ def upgrade() -> None:
     _trigger("articles_changed", "UPDATE ON articles", _differs(_ARTICLE), "OLD.story", "NEW.story")
     _trigger("articles_gone", "DELETE ON articles", "OLD.story IS NOT NULL", "OLD.story")
     op.execute(
-        "CREATE TRIGGER changes_kept AFTER INSERT ON changes "
-        f"BEGIN DELETE FROM changes WHERE id <= NEW.id - {_KEPT}; END"  # noqa: S608 (our own number)
+        "CREATE TRIGGER changes_kept AFTER INSERT ON changes "  # noqa: S608 (our own number)
+        f"BEGIN DELETE FROM changes WHERE id <= NEW.id - {_KEPT}; END"
     )
 
 
