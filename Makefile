@@ -3,6 +3,7 @@
 BIN := .venv/bin
 ARGS ?=
 UPGRADE ?=
+STORIES ?= 20000
 
 .PHONY: help setup demo run test bench quality lock browser format clean
 
@@ -25,8 +26,9 @@ test: setup ## every check: ruff, format, mypy, import-linter, pytest
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
-bench: setup ## how fast decisions are on this machine
+bench: setup ## how fast decisions and publications are on this machine (STORIES=100000)
 	@$(BIN)/python tests/benchmarks/decisions.py
+	@$(BIN)/python tests/benchmarks/publication.py $(STORIES)
 
 quality: setup ## score the decisions on labelled headlines (CORPUS=DIR names their folder)
 	@$(BIN)/python tests/benchmarks/quality.py

@@ -16,7 +16,7 @@ from exports.stock import Stock
 from exports.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from crawler.domain.models import SourceFacts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exports.told import Told
 
 Result = TypeVar("Result")
+_AT_ONCE = 200  # stories that are held whole
 
 
 class Block(NamedTuple):
@@ -59,9 +60,10 @@ class Task:
     channel: Channel
     turn: str
 
-    def cards(self, numbers: Iterable[int]) -> Cards:
+    def cards(self, numbers: Sequence[int]) -> Cards:
         """Return the cards of some stories."""
-        stories = self.told.some(numbers)
+        parts = (numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE))
+        stories = (story for part in parts for story in self.told.some(part))
         made = [card(story, self.sources, self.channel) for story in stories]
         return Cards(tuple(each for each, _ in made if each), tuple(problem for _, problem in made if problem))
 

@@ -100,7 +100,7 @@ def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
-            "cache_size=-24000",
+            "cache_size=-8000",
             "temp_store=MEMORY",
             "wal_autocheckpoint=10000",
         ):
