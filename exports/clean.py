@@ -24,7 +24,7 @@ UNFIT = re.compile(
     "]"
 )
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}", re.ASCII | re.IGNORECASE)
-_PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-9/-]{0,500}", re.ASCII)
+_PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-9._/-]{0,500}", re.ASCII)
 """Addresses that `urls.resolve` gives back as they are: most of all."""
 _RAW_FACTOR = 16  # a hostile megabyte is cut before it is looked at
 
