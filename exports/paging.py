@@ -87,7 +87,7 @@ class Chain:
 
     def __init__(self, stories: Stories, form: str, most: int, ids: int) -> None:
         self._stories, self._form, self._most, self.ids = stories, form, most, ids
-        self.parts = lru_cache(maxsize=16)(self._parts)  # asked for part by part
+        self.parts = lru_cache(maxsize=4)(self._parts)  # asked for part by part
 
     @cached_property
     def head(self) -> Sequence[Slip]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _CARDS = "SELECT number, at, modified, digest, json, atom FROM cards WHERE number"
 _NEAR = "SELECT at, number, stage, title, language FROM cards WHERE number"
-_KEPT = 20_000  # stories known by name at once
+_KEPT = 8_000  # stories known by name at once
 
 
 class Timeline:
