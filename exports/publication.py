@@ -99,7 +99,7 @@ class Publication:
         def make() -> bytes:
             return pages.story(self._shown.forms([number])[0].json, way, self._channel)
 
-        return self._file(name, make, self._stock.slips([number])[number].digest, way)
+        return self._file(name, make, self._stock.slips([number])[number].digest, way.encode())
 
     def _device(self, name: str, slug: str) -> File | None:
         """Return the page of a phone, under the spelling that its newest story has."""

@@ -5,6 +5,7 @@ Each process is started afresh: one that is forked would hold the sockets and si
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _MOST = 4  # processes
+_GARBAGE = 100_000  # objects, from which on unused circles are looked for; hardly any are left here
 _here: list[Bench] = []  # the bench of this process, where it is a worker
 
 
@@ -60,6 +62,7 @@ def workers(task: Task) -> Iterator[Workers]:
 
 def _prepare(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and is the parent's matter
+    gc.set_threshold(_GARBAGE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _here.append(Bench(task))
 

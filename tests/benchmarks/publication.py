@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
 
 from made_store import SOURCES, fill
@@ -114,12 +114,11 @@ def one_more_source(database: Path, *stories: int) -> None:
 def main(stories: int, folder: Path) -> None:
     """Print what each kind of publication takes."""
     database = folder / f"{stories}.db"
-    site = folder / "site"
+    site = Path(mkdtemp(prefix="site-", dir=folder))  # new, for a file system that has just removed another is slow
     if not database.exists():
         filling = get_context("spawn").Process(target=fill, args=(database, stories))  # its memory is none of ours
         filling.start()
         filling.join()
-    shutil.rmtree(site, ignore_errors=True)
     config = Config(database=f"sqlite:///{database}", site=site, base_url="https://news.example/")
     store = open_store(config.database)
     said(f"{stories:,} stories, first publication", config, store)
@@ -133,6 +132,7 @@ def main(stories: int, folder: Path) -> None:
     change(database, *(stories * part // 6 for part in range(1, 6)))
     said("five old ones with another title", config, store)
     store.close()
+    shutil.rmtree(site)
 
 
 if __name__ == "__main__":
