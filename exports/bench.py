@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from exports.told import Told
 
 Result = TypeVar("Result")
-_AT_ONCE = 200  # stories that are held whole
+_AT_ONCE = 200  # stories or files that are held whole
 
 
 class Block(NamedTuple):
@@ -92,6 +92,10 @@ class Bench:
     def put(self, block: Block) -> Published:
         """Put the files of a block in place, once all its stories are laid out."""
         names = in_order(of_block(self._ledger, self._publication, *block))
+        done = [self._put(names[at : at + _AT_ONCE]) for at in range(0, len(names), _AT_ONCE)]
+        return Published(tuple(name for part in done for name in part.written))
+
+    def _put(self, names: Sequence[str]) -> Published:
         files = {name: self._publication.file(name) for name in names}
         with self._ledger.change():
             Listing(self._ledger).expect(files.items(), self.task.turn)
