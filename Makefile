@@ -3,6 +3,7 @@
 BIN := .venv/bin
 ARGS ?=
 UPGRADE ?=
+STORIES ?= 20000
 
 .PHONY: help setup demo run test bench quality lock browser format clean
 
@@ -25,9 +26,10 @@ test: setup ## every check: ruff, format, mypy, import-linter, pytest
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
-bench: setup ## how fast decisions and the store are on this machine (ARGS="10000 1000000" for stores of these sizes)
+bench: setup ## how fast decisions, the store and publications are here (ARGS="10000 1000000" STORIES=100000 for sizes)
 	@$(BIN)/python tests/benchmarks/decisions.py
 	@$(BIN)/python tests/benchmarks/stories_store.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/publication.py $(STORIES)
 
 quality: setup ## score the decisions on labelled headlines (CORPUS=DIR names their folder)
 	@$(BIN)/python tests/benchmarks/quality.py

@@ -7,13 +7,14 @@ in readers that honour it).
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from exports.clean import line, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from exports.channel import Channel
     from exports.paging import Page
@@ -25,31 +26,28 @@ EPOCH = "1970-01-01T00:00:00Z"
 
 def entry(item: Mapping[str, Any]) -> bytes:
     """Return a checked item as an `entry` element."""
-    made = Element("entry")
-    if "language" in item:
-        made.set("xml:lang", item["language"])
-    _texts(made, id=item["id"], title=item["title"], updated=item["date_modified"], published=item["date_published"])
-    SubElement(made, "link", rel="alternate", type="text/html", href=item["url"])
-    if item["external_url"] != item["url"]:
-        SubElement(made, "link", rel="related", href=item["external_url"])
-    for author in item["authors"]:
-        _texts(SubElement(made, "author"), name=author["name"], **({"uri": author["url"]} if "url" in author else {}))
-    for term in item["tags"]:
-        SubElement(made, "category", term=term)
-    if "summary" in item:
-        _texts(made, summary=item["summary"])
-    SubElement(made, "content", type="html").text = item["content_html"]
-    return _bytes(made)
+    language = f' xml:lang="{item["language"]}"' if "language" in item else ""
+    related = item["external_url"] if item["external_url"] != item["url"] else ""
+    parts = [
+        f"<entry{language}>",
+        *(f"<{name}>{escape(item[key], quote=False)}</{name}>" for name, key in _TEXTS if key in item),
+        f'<link rel="alternate" type="text/html" href="{escape(item["url"])}" />',
+        f'<link rel="related" href="{escape(related)}" />' if related else "",
+        *(f"<author><name>{escape(each['name'], quote=False)}</name>{_uri(each)}</author>" for each in item["authors"]),
+        *(f'<category term="{escape(term)}" />' for term in item["tags"]),
+        f'<content type="html">{escape(item["content_html"], quote=False)}</content></entry>',
+    ]
+    return "".join(parts).encode()
 
 
-def document(page: Page, channel: Channel, folder: str, title: str) -> bytes:
+def document(page: Page, entries: Sequence[bytes], channel: Channel, folder: str, title: str) -> bytes:
     """Return one page; the arguments are those of `jsonfeed.document`."""
     feed = Element("feed", {"xmlns": ATOM, "xmlns:fh": HISTORY})
     if language := tag(channel.language):
         feed.set("xml:lang", language)
     if channel.base_url:
         feed.set("xml:base", channel.address(f"{folder}{page.name}"))
-    updated = max((each.item()["date_modified"] for each in page.cards), default=EPOCH)
+    updated = max((each.modified for each in page.held), default=EPOCH)
     _texts(feed, id=f"urn:launchwire:feed:{folder.strip('/').replace('/', ':') or 'all'}", title=line(title, 200))
     _texts(feed, updated=updated)
     _texts(SubElement(feed, "author"), name=line(channel.title, 200))
@@ -63,11 +61,22 @@ def document(page: Page, channel: Channel, folder: str, title: str) -> bytes:
     if channel.favicon:
         _texts(feed, icon=channel.favicon)
     opening, closing = _bytes(feed).rsplit(b"</feed>", 1)[0], b"\n</feed>\n"
-    entries = b"".join(b"\n" + each.atom() for each in page.cards)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + opening + entries + closing
+    whole = b"".join(b"\n" + each for each in entries)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + opening + whole + closing
 
 
+_TEXTS = (
+    ("id", "id"),
+    ("title", "title"),
+    ("updated", "date_modified"),
+    ("published", "date_published"),
+    ("summary", "summary"),
+)
 _TYPES = {"atom": "application/atom+xml", "html": "text/html"}
+
+
+def _uri(author: Mapping[str, str]) -> str:
+    return f"<uri>{escape(author['url'])}</uri>" if "url" in author else ""
 
 
 def _links(page: Page) -> list[tuple[str, str]]:

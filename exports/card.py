@@ -1,22 +1,26 @@
-"""What a publication keeps of one story while it is made: a few facts to sort by, and its checked item packed small.
+"""What a publication remembers of one story: a few facts to find and sort it by, and its forms for readers.
 
-A hundred thousand stories fit into memory this way. Nothing is decided or written here.
+A card holds nothing of other stories; the story so far is added where the story is published. Nothing is decided here.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
-from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crawler.domain.sofar import subjects
+from exports import check, dates, markup
 from exports.atom import entry
-from exports.item import encoded
+from exports.item import ITEM_BYTES, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from crawler.domain.models import SourceFacts, Story
+    from exports.channel import Channel
 
 
 class Near(NamedTuple):
@@ -35,90 +39,115 @@ class Near(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Card:
-    """A story on its way to readers; sorts by time, then id.
+class Forms(NamedTuple):
+    """A story as readers get it: an item of a JSON Feed, an Atom entry, and HTML for a list of stories."""
+
+    json: bytes
+    atom: bytes
+    html: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides where a story stands.
 
     Args:
-        published: Time of the first report, RFC 3339 in UTC.
         number: Id of the story.
+        at: Time of the first report, RFC 3339 in UTC.
+        modified: When it last changed materially, the same.
         stage: Its stage.
-        brands: Its brands.
+        title: Its title.
         language: Primary subtag of the lead's language, "" where there is none.
-        official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
+        brands: Its brands.
         models: Phones stated or supposed.
-        dated: Whether it names a coming date.
-        timed: Whether any of its sources says when it told it; `published` is its first sight otherwise.
+        subjects: What it tells of, as `sofar.subjects` says it.
+        official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
+        timed: Whether any of its sources says when it told it; `at` is its first sight otherwise.
         aliases: Ids merged into it.
-        digest: Changes with any byte of the item.
-        sizes: Bytes of the item by format, `json` and `atom`.
-        packed: The item itself, as JSON and then as Atom, deflated together: they say the same.
-        earlier: Earlier stories of the same phones, in order of time; they stand in the item too.
-        later: Later ones, which do not.
+        dates: A row for each coming date that it names.
     """
 
-    published: str
     number: int
+    at: str
+    modified: str
     stage: str
-    brands: tuple[str, ...]
+    title: str
     language: str
-    official: str
+    brands: tuple[str, ...]
     models: tuple[str, ...]
-    dated: bool
+    subjects: tuple[str, ...]
+    official: str
     timed: bool
     aliases: tuple[int, ...]
+    dates: tuple[dict[str, Any], ...]
+
+    def packed(self) -> str:
+        """Return the facts as text."""
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
+
+
+class Card(NamedTuple):
+    """A story on its way to readers.
+
+    Args:
+        digest: Changes with any byte of the forms.
+        sizes: Bytes of the JSON and of the Atom form.
+        packed: The forms, deflated together: they say the same.
+    """
+
+    facts: Facts
     digest: bytes
     sizes: tuple[int, int]
     packed: bytes
-    earlier: tuple[Near, ...] = ()
-    later: tuple[Near, ...] = ()
-
-    def json(self) -> bytes:
-        """Return the item as compact JSON."""
-        return zlib.decompress(self.packed)[: self.sizes[0]]
-
-    def atom(self) -> bytes:
-        """Return the item as an Atom entry."""
-        return zlib.decompress(self.packed)[self.sizes[0] :]
-
-    def item(self) -> dict[str, Any]:
-        """Return the item as data."""
-        loaded: dict[str, Any] = json.loads(self.json())
-        return loaded
 
 
-def card(item: Mapping[str, Any]) -> Card:
-    """Return the card of a checked item."""
-    said = item["_launchwire"]
-    packed, digest, sizes = _packed(item, entry(item))
-    return Card(
-        published=item["date_published"],
-        number=number(item["id"]),
-        stage=intern(said["stage"]),
-        brands=tuple(map(intern, said.get("brands", ()))),
-        language=intern(item.get("language", "").partition("-")[0].lower()),
-        official=said["official"]["at"] if "official" in said else "",
-        models=tuple(map(intern, (*said.get("models", ()), *said.get("models_guessed", ())))),
-        dated="dates" in said,
-        timed=any("published" in source for source in said["sources"]),
-        aliases=tuple(map(number, said.get("aliases", ()))),
-        digest=digest,
-        sizes=sizes,
-        packed=packed,
-    )
+def card(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> tuple[Card | None, str]:
+    """Return the card of a story, or None and why it cannot be published."""
+    item, form = written(story, sources, channel)
+    problem = check.problem(item)
+    if not problem and len(form) > ITEM_BYTES:
+        problem = f"it has {len(form)} bytes, at most {ITEM_BYTES} are allowed"
+    if problem:
+        return None, f"{item.get('id', 'an item without id')} is left out: {problem}"
+    forms = Forms(form, entry(item), markup.listed(item, story.id).encode())
+    whole = b"".join(forms)
+    digest = blake2b(whole, digest_size=16).digest()
+    return Card(_facts(item), digest, (len(forms.json), len(forms.atom)), zlib.compress(whole, 1)), ""
 
 
-def repacked(card: Card, item: Mapping[str, Any]) -> Card:
-    """Return a card with another item in which only `_launchwire` differs, which Atom does not hold."""
-    packed, digest, sizes = _packed(item, card.atom())
-    return replace(card, packed=packed, digest=digest, sizes=sizes)
+def forms(packed: bytes, sizes: tuple[int, int]) -> Forms:
+    """Return the forms of a card."""
+    whole = zlib.decompress(packed)
+    middle = sizes[0] + sizes[1]
+    return Forms(whole[: sizes[0]], whole[sizes[0] : middle], whole[middle:])
 
 
-def _packed(item: Mapping[str, Any], atom: bytes) -> tuple[bytes, bytes, tuple[int, int]]:
-    form = encoded(item)
-    return zlib.compress(form + atom, 1), blake2b(form, digest_size=16).digest(), (len(form), len(atom))
+def facts(packed: str) -> Facts:
+    """Return facts from their text."""
+    found: dict[str, Any] = json.loads(packed)
+    listed: dict[str, Any] = {key: tuple(value) for key, value in found.items() if isinstance(value, list)}
+    return Facts(**(found | listed))
 
 
 def number(urn: str) -> int:
     """Return the number in `urn:launchwire:story:7`."""
     return int(urn.rpartition(":")[2])
+
+
+def _facts(item: Mapping[str, Any]) -> Facts:
+    said = item["_launchwire"]
+    return Facts(
+        number=number(item["id"]),
+        at=item["date_published"],
+        modified=item["date_modified"],
+        stage=said["stage"],
+        title=item["title"],
+        language=item.get("language", "").partition("-")[0].lower(),
+        brands=tuple(said.get("brands", ())),
+        models=(*said.get("models", ()), *said.get("models_guessed", ())),
+        subjects=subjects(said.get("brands", ()), said.get("models", ())),
+        official=said["official"]["at"] if "official" in said else "",
+        timed=any("published" in source for source in said["sources"]),
+        aliases=tuple(map(number, said.get("aliases", ()))),
+        dates=tuple(dates.rows(item)),
+    )

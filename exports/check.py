@@ -12,55 +12,30 @@ from typing import TYPE_CHECKING, Any
 from crawler.domain.models import Role, Stage
 from exports.clean import UNFIT, web
 from exports.extension import MODEL_LIMIT, NAME_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
-from exports.item import ITEM_BYTES, encoded
+from exports.item import ITEM_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    Rule = Callable[[object, str], Iterator[str]]  # a value and where it stands give what is wrong with it
-
-
-class Sieve:
-    """Lets through the items that may be published, and remembers what is wrong with the others.
-
-    Attributes:
-        problems: One line for each item that was left out.
-    """
-
-    def __init__(self) -> None:
-        self.problems: list[str] = []
-        self._passed: set[object] = set()
-
-    def passes(self, item: Mapping[str, Any]) -> bool:
-        """Whether an item may be published; it may once."""
-        found = problem(item)
-        if not found and item["id"] in self._passed:
-            found = "another item has its id"
-        if found:
-            self.problems.append(f"{item.get('id', 'an item without id')} is left out: {found}")
-        else:
-            self._passed.add(item["id"])
-        return not found
+    Rule = Callable[[object, str], str]  # a value and where it stands give what is wrong with it, or ""
 
 
 def problem(item: Mapping[str, Any]) -> str:
     """Return the first thing that is wrong with an item, or ""."""
-    found = next(_ITEM(item, "item"), "")
-    if not found and (size := len(encoded(item))) > ITEM_BYTES:
-        found = f"it has {size} bytes, at most {ITEM_BYTES} are allowed"
-    return found
+    return _ITEM(item, "item")
 
 
 def _text(most: int, form: str = r"(?s:.*\S.*)") -> Rule:
-    pattern = re.compile(form, re.ASCII if form.isascii() else 0)
+    fits = re.compile(form, re.ASCII if form.isascii() else 0).fullmatch
 
-    def rule(value: object, where: str) -> Iterator[str]:
+    def rule(value: object, where: str) -> str:
         if not isinstance(value, str):
-            yield f"{where} is not text"
-        elif len(value) > most:
-            yield f"{where} has {len(value)} characters, at most {most} are allowed"
-        elif UNFIT.search(value) or not pattern.fullmatch(value):
-            yield f"{where} is empty, holds what no text may hold, or is not of its form: {value[:60]!r}"
+            return f"{where} is not text"
+        if len(value) > most:
+            return f"{where} has {len(value)} characters, at most {most} are allowed"
+        if UNFIT.search(value) or not fits(value):
+            return f"{where} is empty, holds what no text may hold, or is not of its form: {value[:60]!r}"
+        return ""
 
     return rule
 
@@ -69,28 +44,25 @@ def _one_of(*values: str) -> Rule:
     return _text(NAME_LIMIT, "|".join(map(re.escape, values)))
 
 
-def _address(value: object, where: str) -> Iterator[str]:
-    if not isinstance(value, str) or web(value) != value:
-        yield f"{where} is not an http(s) address: {str(value)[:60]!r}"
+def _address(value: object, where: str) -> str:
+    sound = isinstance(value, str) and web(value) == value
+    return "" if sound else f"{where} is not an http(s) address: {str(value)[:60]!r}"
 
 
-def _flag(value: object, where: str) -> Iterator[str]:
-    if not isinstance(value, bool):
-        yield f"{where} is not true or false"
+def _flag(value: object, where: str) -> str:
+    return "" if isinstance(value, bool) else f"{where} is not true or false"
 
 
-def _count(value: object, where: str) -> Iterator[str]:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        yield f"{where} is not a number from 1"
+def _count(value: object, where: str) -> str:
+    sound = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return "" if sound else f"{where} is not a number from 1"
 
 
 def _list(rule: Rule, most: int) -> Rule:
-    def whole(value: object, where: str) -> Iterator[str]:
+    def whole(value: object, where: str) -> str:
         if not isinstance(value, list) or not 0 < len(value) <= most:
-            yield f"{where} is not a list of 1 to {most}"
-            return
-        for place, each in enumerate(value):
-            yield from rule(each, f"{where}[{place}]")
+            return f"{where} is not a list of 1 to {most}"
+        return next((found for place, each in enumerate(value) if (found := rule(each, f"{where}[{place}]"))), "")
 
     return whole
 
@@ -98,15 +70,18 @@ def _list(rule: Rule, most: int) -> Rule:
 def _object(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
     rules = {**required, **optional}
 
-    def whole(value: object, where: str) -> Iterator[str]:
+    def whole(value: object, where: str) -> str:
         if not isinstance(value, dict):
-            yield f"{where} is not an object"
-            return
-        yield from (f"{where}.{key} is missing" for key in required if key not in value)
-        yield from (f"{where}.{key} is not a key of ours" for key in value if key not in rules)
-        for key, rule in rules.items():
-            if key in value:
-                yield from rule(value[key], f"{where}.{key}")
+            return f"{where} is not an object"
+        for key in required:
+            if key not in value:
+                return f"{where}.{key} is missing"
+        for key, each in value.items():
+            if key not in rules:
+                return f"{where}.{key} is not a key of ours"
+            if found := rules[key](each, f"{where}.{key}"):
+                return found
+        return ""
 
     return whole
 

@@ -24,9 +24,12 @@ UNFIT = re.compile(
     "]"
 )
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}", re.ASCII | re.IGNORECASE)
+_PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-9._/-]{0,500}", re.ASCII)
+"""Addresses that `urls.resolve` gives back as they are: most of all."""
 _RAW_FACTOR = 16  # a hostile megabyte is cut before it is looked at
 
 
+@lru_cache(maxsize=4096)  # names of sources and titles come again and again
 def line(text: str, limit: int) -> str:
     """Return text as one line that UTF-8, JSON and HTML can hold.
 
@@ -45,7 +48,9 @@ def line(text: str, limit: int) -> str:
 @lru_cache(maxsize=4096)  # one address stands in several places of an item
 def web(address: str | None) -> str:
     """Return an absolute http(s) address in ASCII, as `urls.resolve` makes it, or "" where it is none."""
-    return resolve(address, address) or "" if address else ""
+    if not address or _PLAIN.fullmatch(address):
+        return address or ""
+    return resolve(address, address) or ""
 
 
 def tag(language: str) -> str:
@@ -53,6 +58,7 @@ def tag(language: str) -> str:
     return language if _TAG.fullmatch(language) else ""
 
 
+@lru_cache(maxsize=1024)
 def stamp(when: datetime) -> str:
     """Return an aware time as RFC 3339 in UTC, such as `2022-05-23T08:00:00Z`."""
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

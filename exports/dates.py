@@ -10,11 +10,10 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from exports.card import number
 from exports.clean import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from exports.channel import Channel
 
@@ -23,27 +22,22 @@ _OCTETS = 73  # RFC 5545, 3.1: lines of at most 75 octets; a folded one begins w
 _WORDS = {"launch": "Launch", "event": "Event", "sale": "On sale"}
 
 
-def dates(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return a row for each date that a story names, the latest first, at most 500."""
-    rows = [row for item in items for row in _rows(item)]
-    return sorted(rows, key=lambda row: (row["date"], row["story"], row["kind"]), reverse=True)[:SHOWN]
-
-
-def calendar(rows: Sequence[Mapping[str, Any]], channel: Channel) -> bytes:
-    """Return the rows that have a whole day as an iCalendar, in order of time."""
-    events = [text for row in reversed(rows) if (text := _event(row))]
+def calendar(told: Sequence[Mapping[str, Any]], channel: Channel) -> bytes:
+    """Return the rows that have a whole day as an iCalendar, in order of time; they are given the latest first."""
+    events = [text for row in reversed(told) if (text := _event(row))]
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Launchwire//Launches//EN", "CALSCALE:GREGORIAN"]
     lines = [*head, f"X-WR-CALNAME:{_text(line(channel.title, 200))}", *chain.from_iterable(events), "END:VCALENDAR"]
     return "".join(f"{_folded(each)}\r\n" for each in lines).encode()
 
 
-def _rows(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def rows(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give a row for each date that a story names."""
     for said in item["_launchwire"].get("dates", ()):
         yield {
             "date": said["date"],
             "kind": said["kind"],
             "official": said["official"],
-            "story": number(item["id"]),
+            "story": int(item["id"].rpartition(":")[2]),
             "title": item["title"],
             "language": item.get("language", ""),
             "url": item["url"],

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.domain.models import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from exports.card import Card
+    from exports.card import Facts
 
 DAYS = 90
 BRANDS = 15
@@ -59,32 +59,43 @@ class Figures(NamedTuple):
     silence: tuple[Bar, ...]
 
 
-def figures(cards: Sequence[Card]) -> Figures:
-    """Count the stories, given in any order; those of an unknown time are in no count of times."""
-    timed = [card for card in cards if card.timed]
-    return Figures(_per_day(timed), _per_brand(cards), _silence(timed))
+def tallied(story: Facts) -> Iterator[str]:
+    """Give the names under which a story is counted; one of an unknown time is in no count of times."""
+    yield from (f"maker:{story.stage}:{brand}" for brand in dict.fromkeys(story.brands))
+    if story.timed:
+        yield f"day:{story.at[:10]}"
+    if story.timed and story.official:
+        yield f"silence:{_span(story)}"
 
 
-def _per_day(cards: Sequence[Card]) -> tuple[Bar, ...]:
-    found = Counter(card.published[:10] for card in cards)
+def figures(days: Mapping[str, int], makers: Mapping[str, int], silence: Mapping[str, int]) -> Figures:
+    """Lay the counts out, each by its name without the kind."""
+    return Figures(_per_day(days), _per_brand(makers), _silence(silence))
+
+
+def _per_day(found: Mapping[str, int]) -> tuple[Bar, ...]:
     if not found:
         return ()
     newest = date.fromisoformat(max(found))
     span = [(newest - timedelta(days=back)).isoformat() for back in reversed(range(DAYS))]
-    return _bars((day, [("", found[day])]) for day in span)
+    return _bars((day, [("", found.get(day, 0))]) for day in span)
 
 
-def _per_brand(cards: Sequence[Card]) -> tuple[Bar, ...]:
-    found = Counter((brand, card.stage) for card in cards for brand in set(card.brands))
-    totals = Counter(brand for card in cards for brand in set(card.brands))
+def _per_brand(found: Mapping[str, int]) -> tuple[Bar, ...]:
+    totals: Counter[str] = Counter()
+    for name, count in found.items():
+        totals[name.partition(":")[2]] += count
     most = sorted(totals, key=lambda brand: (-totals[brand], brand))[:BRANDS]
-    return _bars((brand, [(stage.value, found[brand, stage.value]) for stage in Stage]) for brand in most)
+    return _bars((brand, [(stage.value, found.get(f"{stage}:{brand}", 0)) for stage in Stage]) for brand in most)
 
 
-def _silence(cards: Sequence[Card]) -> tuple[Bar, ...]:
-    waits = [_moment(card.official) - _moment(card.published) for card in cards if card.official]
-    found = Counter(next(name for name, most in _SILENCE if wait <= most) for wait in waits)
-    return _bars((name, [("", found[name])]) for name, _ in _SILENCE) if waits else ()
+def _silence(found: Mapping[str, int]) -> tuple[Bar, ...]:
+    return _bars((name, [("", found.get(name, 0))]) for name, _ in _SILENCE) if found else ()
+
+
+def _span(story: Facts) -> str:
+    wait = _moment(story.official) - _moment(story.at)
+    return next(name for name, most in _SILENCE if wait <= most)
 
 
 def _moment(text: str) -> datetime:

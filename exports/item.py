@@ -32,14 +32,21 @@ def item(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
         sources: Facts by source id; an unknown source stands under its id.
         channel: The feed it goes into.
     """
+    return written(story, sources, channel)[0]
+
+
+def written(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> tuple[dict[str, Any], bytes]:
+    """Return the same both as data and as compact JSON."""
     linked = tuple(article for article in story.articles if address(article))
     story = replace(story, articles=linked or story.articles)
     made: dict[str, Any] = {}
+    form = b""
     for most in _MOST_LISTED:
         made = _item(story, sources, channel, _listed(story, most))
-        if len(encoded(made)) <= ITEM_BYTES - _TIMELINE_BYTES:
+        form = encoded(made)
+        if len(form) <= ITEM_BYTES - _TIMELINE_BYTES:
             break
-    return made
+    return made, form
 
 
 def encoded(fields: Mapping[str, Any]) -> bytes:

@@ -13,17 +13,20 @@ from exports.clean import kept, line, tag, web
 from exports.item import encoded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exports.channel import Channel
     from exports.paging import Page
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def document(page: Page, channel: Channel, folder: str, title: str) -> bytes:
+def document(page: Page, items: Sequence[bytes], channel: Channel, folder: str, title: str) -> bytes:
     """Return one page, an item on each line so that people can read and compare it.
 
     Args:
-        page: What stands on it.
+        page: Which page it is.
+        items: What stands on it.
         channel: The feed as a whole.
         folder: The set's folder, "" or ends in `/`.
         title: The set's title.
@@ -40,5 +43,4 @@ def document(page: Page, channel: Channel, folder: str, title: str) -> bytes:
             "hubs": [{"type": "WebSub", "url": web(hub)} for hub in channel.hubs],
         }
     )
-    items = b",\n".join(card.json() for card in page.cards)
-    return encoded(head)[:-1] + b',"items":[\n' + items + b"\n]}\n"
+    return encoded(head)[:-1] + b',"items":[\n' + b",\n".join(items) + b"\n]}\n"

@@ -35,14 +35,21 @@ def ours(shelves: Sequence[Shelf], channel: Channel) -> bytes:
     return _bytes(document)
 
 
+def feeds(sources: Iterable[SourceStatus]) -> list[tuple[str, str, str]]:
+    """Return what the list of sources tells of those that publish a feed: feed, name and home, in order of the ids."""
+    told = sorted(sources, key=lambda one: one.id)
+    return [
+        (feed, line(each.name, 100) or line(each.id, 100), web(each.home)) for each in told if (feed := web(each.feed))
+    ]
+
+
 def theirs(sources: Iterable[SourceStatus], channel: Channel) -> bytes:
     """Return the sources that publish a feed."""
     body, document = _document(f"{line(channel.title, 200)}: sources")
-    for each in sorted(sources, key=lambda one: one.id):
-        if feed := web(each.feed):
-            made = SubElement(body, "outline", type="rss", text=line(each.name, 100) or line(each.id, 100), xmlUrl=feed)
-            if home := web(each.home):
-                made.set("htmlUrl", home)
+    for feed, name, home in feeds(sources):
+        made = SubElement(body, "outline", type="rss", text=name, xmlUrl=feed)
+        if home:
+            made.set("htmlUrl", home)
     return _bytes(document)
 
 

@@ -6,15 +6,17 @@ Inline scripts and styles do not exist; the policy in each page refuses them.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
 from crawler.domain.models import Stage
-from exports import words
-from exports.card import number
+from exports import markup, words
 from exports.clean import line, tag
 from exports.contract import KEYS
 from exports.shelf import plain, slug
@@ -22,12 +24,12 @@ from exports.shelf import plain, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from exports.card import Card
+    from exports.card import Facts
     from exports.channel import Channel
     from exports.figures import Figures
+    from exports.paging import Page
     from exports.shelf import Shelf
 
-SHOWN = 100  # stories on a page
 POLICY = (
     "default-src 'none'; img-src 'self' http: https:; style-src 'self'; script-src 'self'; base-uri 'none'; "
     "form-action 'none'"
@@ -50,30 +52,53 @@ def title(shelf: Shelf) -> str:
             return f"In {words.language(shelf.value)}"
 
 
-def stories(shelf: Shelf, channel: Channel) -> bytes:
-    """Return the page of a set."""
-    items = [card.item() for card in shelf.cards[:SHOWN]]
-    said = [item["_launchwire"] for item in items]
+def stories(  # noqa: PLR0913, PLR0917 - what a page shows
+    shelf: Shelf, page: Page, listed: Sequence[bytes], facts: Sequence[Facts], total: int, channel: Channel
+) -> bytes:
+    """Return a page of a set.
+
+    Args:
+        shelf: The set.
+        page: Which page it is.
+        listed: The stories on it, each as HTML.
+        facts: Of the same stories, in any order.
+        total: How many stories the set has; of no meaning on older pages.
+        channel: The site.
+    """
+    up = "../" if page.newer else ""
+    brands = {brand for each in facts for brand in each.brands if plain(brand)}
     return _page(
         "stories.html",
         channel,
         folder=shelf.folder,
-        here="" if shelf.folder else "index.html",
+        here="" if shelf.folder or page.newer else "index.html",
+        depth=shelf.folder.count("/") + bool(page.newer),
         heading=title(shelf),
-        items=items,
-        total=len(shelf.cards),
-        more=len(shelf.cards) > SHOWN,
-        brands=sorted({brand for each in said for brand in each.get("brands", ()) if plain(brand)}, key=words.maker),
-        stages=[stage for stage in Stage if any(each["stage"] == stage for each in said)],
-        languages=sorted({_primary(item["language"]) for item in items if "language" in item}),
+        stories=_joined(listed),
+        shown=len(listed),
+        total=total,
+        older=page.older and f"{up}{page.older}",
+        newer=page.newer and f"{up}{page.newer}",
+        brands=sorted(brands, key=words.maker),
+        stages=[stage for stage in Stage if any(each.stage == stage for each in facts)],
+        languages=sorted({each.language for each in facts if each.language}),
     )
 
 
-def story(card: Card, channel: Channel) -> bytes:
-    """Return the page of a story."""
-    item = card.item()
-    way = [("The story so far", card.earlier), ("What came after", card.later)]
-    return _page("story.html", channel, depth=1, item=item, why=words.why(item), way=way)
+def story(item: bytes, way: str, channel: Channel) -> bytes:
+    """Return the page of a story, given as JSON, with the stories of the same phones as `markup.way` gives them."""
+    told = json.loads(item)
+    before, between, after = _around_a_story(channel)
+    main = markup.whole(told, way).replace(markup.ROOT, "../")
+    return f"{before}{escape(told['title'])}{between}{main}{after}".encode()
+
+
+@lru_cache(maxsize=2)
+def _around_a_story(channel: Channel) -> tuple[str, str, str]:
+    """Return what stands before a story's title, between it and the story, and after that: the same on every page."""
+    marks = Markup(markup.ROOT)  # noqa: S704 (not markup at all: it is looked for below)
+    parts = _rendered("story.html", channel, depth=1, heading=marks, main=marks).split(markup.ROOT)
+    return parts[0], parts[1], parts[2]
 
 
 def moved(survivor: int, channel: Channel) -> bytes:
@@ -81,9 +106,15 @@ def moved(survivor: int, channel: Channel) -> bytes:
     return _page("moved.html", channel, depth=1, number=survivor)
 
 
-def device(name: str, items: Sequence[Mapping[str, Any]], total: int, channel: Channel) -> bytes:
-    """Return the page of a phone; `total` stories name it, the newest of which are `items`."""
-    return _page("device.html", channel, depth=1, heading=name, items=items, total=total, more=total > len(items))
+def device(name: str, listed: Sequence[bytes], total: int, channel: Channel) -> bytes:
+    """Return the page of a phone; `total` stories name it, the newest of which are given as HTML."""
+    fields: dict[str, Any] = {"heading": name, "stories": _joined(listed), "shown": len(listed), "total": total}
+    return _page("device.html", channel, depth=1, **fields)
+
+
+def spelling(models: Iterable[str], name: str) -> str:
+    """Return how a story that names a phone's page spells the phone."""
+    return {slug(model): model for model in models}[name]
 
 
 def calendar(dates: Iterable[Mapping[str, Any]], channel: Channel) -> bytes:
@@ -99,11 +130,12 @@ def figures(counted: Figures, total: int, channel: Channel) -> bytes:
     return _page("figures.html", channel, here="figures.html", total=total, stages=list(map(str, Stage)), **drawn)
 
 
-def feeds(shelves: Sequence[Shelf], archive: Sequence[str], channel: Channel) -> bytes:
-    """Return the page that lists all feeds, and the pages of the whole archive."""
+def feeds(sets: Sequence[tuple[Shelf, int]], archive: Sequence[str], channel: Channel) -> bytes:
+    """Return the page that lists all feeds, with the number of their stories, and the pages of the whole archive."""
+    ranked = sorted(sets, key=lambda each: _rank(each[0]))
     groups = [
-        (_FACETS.get(facet, "By language of the lead"), [_listed(each) for each in some])
-        for facet, some in groupby(sorted(shelves, key=_rank), lambda each: each.facet)
+        (_FACETS.get(facet, "By language of the lead"), [_listed(*each) for each in some])
+        for facet, some in groupby(ranked, lambda each: each[0].facet)
     ]
     pages = [(name, name.removeprefix("archive/").removesuffix(".json")) for name in archive]
     return _page("feeds.html", channel, here="feeds.html", groups=groups, archive=pages)
@@ -125,15 +157,21 @@ def _rank(shelf: Shelf) -> tuple[int, str]:
     return order.index(shelf.facet), within
 
 
-def _listed(shelf: Shelf) -> dict[str, Any]:
-    return {"folder": shelf.folder, "title": title(shelf), "total": len(shelf.cards)}
+def _listed(shelf: Shelf, total: int) -> dict[str, Any]:
+    return {"folder": shelf.folder, "title": title(shelf), "total": total}
 
 
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
+def _joined(listed: Sequence[bytes]) -> Markup:
+    return Markup(b"".join(listed).decode())  # noqa: S704 (escaped where it was made)
 
 
-def _page(name: str, channel: Channel, *, folder: str = "", depth: int = 0, **fields: Any) -> bytes:  # noqa: ANN401 (what a template wants)
+def _page(name: str, channel: Channel, *, folder: str = "", depth: int | None = None, **fields: Any) -> bytes:  # noqa: ANN401 (what a template wants)
+    depth = folder.count("/") if depth is None else depth
+    rendered = _rendered(name, channel, folder=folder, depth=depth, **fields)
+    return rendered.replace(markup.ROOT, "../" * depth).encode()
+
+
+def _rendered(name: str, channel: Channel, *, folder: str = "", depth: int = 0, **fields: Any) -> str:  # noqa: ANN401 (the same)
     site = line(channel.title, 200)
     common = {
         "site": site,
@@ -142,10 +180,10 @@ def _page(name: str, channel: Channel, *, folder: str = "", depth: int = 0, **fi
         "favicon": channel.favicon,
         "policy": POLICY,
         "folder": folder,
-        "root": "../" * (depth or folder.count("/")),
+        "root": "../" * depth,
         "here": "",
     }
-    return _templates().get_template(name).render(common | fields).encode()
+    return _templates().get_template(name).render(common | fields)
 
 
 @lru_cache(maxsize=1)
@@ -161,12 +199,7 @@ def _templates() -> Environment:
     made.filters |= {
         "moment": words.when,
         "day": words.day,
-        "host": words.host,
         "maker": words.maker,
         "named": words.language,
-        "number": number,
-        "primary": lambda language: _primary(language) if language else "",
-        "slug": slug,
     }
-    made.tests["plain"] = plain
     return made

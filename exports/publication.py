@@ -1,143 +1,195 @@
-"""The whole publication as a sequence of files: feeds, pages, calendar, lists. Makes none before it is needed.
+"""What each file of the site holds, by its name: pages, feeds, calendar, lists. Makes none before it is needed.
 
-Files come in the order in which they can be put in place one by one: what a file leads to comes before it, so the feeds
-come after their archives and `feed.json` of all stories is the last.
+Every file follows from the stories of the ledger and from what stands in its name, so it does not matter when or in
+which order files are made.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from exports import atom, dates, figures, jsonfeed, opml, pages, status, words
+from exports import atom, dates, figures, jsonfeed, markup, opml, pages, status, words
 from exports.channel import SCHEMA
 from exports.file import File, digest
-from exports.paging import FORMATS, chain
-from exports.shelf import shelves, slug
+from exports.listing import Listing
+from exports.paging import HEADS, SHOWN, Chain
+from exports.place import Place
+from exports.shelf import shelf
+from exports.shown import Shown
+from exports.stock import Stock
+from exports.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from exports.card import Card
     from exports.channel import Channel
+    from exports.ledger import Ledger
     from exports.paging import Page
-    from exports.shelf import Shelf
     from exports.status import SourceStatus
 
 STATIC = ("icon.svg", "site.css", "site.js")
-_DOCUMENTS = {"json": jsonfeed.document, "atom": atom.document}
+SINGLE = (
+    *STATIC,
+    SCHEMA,
+    *("about.html", "launches.ics", "calendar.html", "figures.html", "status.json", "sources.html", "sources.opml"),
+    *("feeds.html", "feeds.opml"),
+)
+"""The files that there are once, whatever the stories."""
+
+_STORY = re.compile(r"story/([1-9][0-9]*)\.html")
+_DEVICE = re.compile(r"device/([a-z0-9-]+)\.html")
+_PAGED = re.compile(r"((?:[a-z]+/)(?:[a-z0-9-]+/)?)?(index|feed|archive/([1-9][0-9]*)(?:-([1-9][0-9]*))?)\.([a-z]+)")
 
 
-def publication(cards: Sequence[Card], sources: Sequence[SourceStatus], channel: Channel) -> Iterator[File]:
-    """Give every file of the site.
+class Publication:
+    """The files that follow from one state of a ledger; make a new one when the stories have changed.
 
     Args:
-        cards: All stories, in any order.
-        sources: All sources and how they are doing.
+        ledger: Holds the stories.
         channel: What the operator says of the whole.
+        sources: All sources and how they are doing.
+        turn: That of the files, which the list of them tells; of no meaning to all others.
     """
-    sets = shelves(cards)
-    yield from _fixed(channel)
-    yield from _stories(cards, channel)
-    yield from _devices(sets[-1].cards, channel)
-    yield from _calendar(sets[-1].cards, channel)
-    yield _figures(cards, channel)
-    yield from _sources(sources, channel)
-    for shelf in sets:
-        yield _page_of(shelf, channel)
-    yield from _lists(sets, channel)
-    for shelf in sets:
-        yield from _feeds(shelf, channel)
+
+    def __init__(self, ledger: Ledger, channel: Channel, sources: Sequence[SourceStatus] = (), turn: str = "") -> None:
+        self._ledger, self._channel, self._sources, self._turn = ledger, channel, sources, turn
+        self._stock = Stock(ledger)
+        self._shown = Shown(self._stock)
+        self._timeline = Timeline(ledger, self._stock)
+        self._common = digest(channel, sorted(words.makers().items()))
+        self.chain = lru_cache(maxsize=None)(self._chain)
+
+    def file(self, name: str) -> File | None:
+        """Return a file, None where the site has none of that name."""
+        if name in SINGLE:
+            return self._single(name)
+        if found := _STORY.fullmatch(name):
+            return self._story(name, int(found[1]))
+        if found := _DEVICE.fullmatch(name):
+            return self._device(name, found[1])
+        if found := _PAGED.fullmatch(name):
+            return self._paged(name, found)
+        return None
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """How many stories each set holds, by folder; that of all stories is always there."""
+        return {"": 0} | self._stock.tallies("set")
+
+    def _chain(self, folder: str, form: str) -> Chain:
+        size = self._channel.page_size
+        most = SHOWN if form == "html" else size
+        return Chain(Place(self._ledger, f"set:{folder}"), form, most, shelf(folder).ids_on_page(size))
+
+    def _file(self, name: str, make: Callable[[], bytes], *parts: object) -> File:
+        return File(name, digest(self._common, *parts), make)
+
+    # What there is of each story and of each phone
+
+    def _story(self, name: str, number: int) -> File | None:
+        told = next(iter(self._shown.facts([number])), None)
+        if told is None:
+            into = self._stock.survivor(number)
+            return None if into is None else self._file(name, partial(pages.moved, into, self._channel), into)
+        way = markup.way(*self._timeline.way(told))
+
+        def make() -> bytes:
+            return pages.story(self._shown.forms([number])[0].json, way, self._channel)
+
+        return self._file(name, make, self._stock.slips([number])[number].digest, way.encode())
+
+    def _device(self, name: str, slug: str) -> File | None:
+        """Return the page of a phone, under the spelling that its newest story has."""
+        held = Place(self._ledger, f"device:{slug}").newest(SHOWN)
+        if not held:
+            return None
+        newest = self._stock.some([held[0].number])[held[0].number]
+        model = pages.spelling(newest.models, slug)
+        total = self._stock.tally("device", slug)
+        numbers = [slip.number for slip in held]
+
+        def make() -> bytes:
+            return pages.device(model, [each.html for each in self._shown.forms(numbers)], total, self._channel)
+
+        return self._file(name, make, model, total, *(slip.digest for slip in held))
+
+    # What there is of each set
+
+    def _paged(self, name: str, found: re.Match[str]) -> File | None:
+        folder, stem, number, part, form = found[1] or "", found[2], found[3], int(found[4] or 1), found[5]
+        total = self.totals.get(folder)
+        if total is None or form not in HEADS or (not number and HEADS[form] != f"{stem}.{form}"):
+            return None
+        chain = self.chain(folder, form)
+        if not number:
+            return self._page(name, folder, form, chain.first(), total)
+        parts = chain.parts(int(number))
+        return self._page(name, folder, form, parts[part - 1], 0) if part <= len(parts) else None
+
+    def _page(self, name: str, folder: str, form: str, page: Page, total: int) -> File:
+        numbers = [slip.number for slip in page.held]
+        set_ = shelf(folder)
+
+        def make() -> bytes:
+            held = self._shown.forms(numbers)
+            if form == "html":
+                facts = self._shown.facts(numbers)
+                return pages.stories(set_, page, [each.html for each in held], facts, total, self._channel)
+            title = f"{self._channel.title}: {pages.title(set_)}" if folder else self._channel.title
+            if form == "atom":
+                return atom.document(page, [each.atom for each in held], self._channel, folder, title)
+            return jsonfeed.document(page, [each.json for each in held], self._channel, folder, title)
+
+        linked = (page.older, page.newer) if form == "html" else (page.older, bool(page.newer))
+        shown = total if form == "html" else 0
+        return self._file(name, make, form, folder, page.name, linked, shown, *(slip.digest for slip in page.held))
+
+    # What there is once
+
+    def _single(self, name: str) -> File:
+        if name in STATIC or name == SCHEMA:
+            data = _own(name)
+            return File(name, digest(data), lambda: data)
+        match name:
+            case "about.html":
+                return self._file(name, partial(pages.about, self._channel))
+            case "launches.ics" | "calendar.html":
+                rows = self._stock.coming(dates.SHOWN)
+                write = dates.calendar if name == "launches.ics" else pages.calendar
+                return self._file(name, partial(write, rows, self._channel), rows)
+            case "figures.html":
+                return self._figures(name)
+            case "feeds.html" | "feeds.opml":
+                return self._lists(name)
+            case _:
+                return self._of_sources(name)
+
+    def _figures(self, name: str) -> File:
+        counted = figures.figures(*(self._stock.tallies(kind) for kind in ("day", "maker", "silence")))
+        total = self.totals[""]
+        return self._file(name, partial(pages.figures, counted, total, self._channel), total, counted)
+
+    def _lists(self, name: str) -> File:
+        totals = sorted(self.totals.items())
+        if name == "feeds.opml":
+            folders = [folder for folder, _ in totals]
+            return self._file(name, partial(opml.ours, list(map(shelf, folders)), self._channel), folders)
+        archive = Listing(self._ledger).archive(self._turn)
+        sets = [(shelf(folder), total) for folder, total in totals]
+        return self._file(name, partial(pages.feeds, sets, archive, self._channel), totals, archive)
+
+    def _of_sources(self, name: str) -> File:
+        if name == "sources.opml":
+            return self._file(name, partial(opml.theirs, self._sources, self._channel), opml.feeds(self._sources))
+        rows = status.rows(self._sources)
+        write = partial(status.document, rows) if name == "status.json" else partial(pages.sources, rows, self._channel)
+        return self._file(name, write, rows)
 
 
-def _fixed(channel: Channel) -> Iterator[File]:
-    for name in STATIC:
-        data = (files("exports") / "static" / name).read_bytes()
-        yield File(name, digest(data), lambda data=data: data)  # type: ignore[misc]
-    schema = (files("exports") / "schemas" / SCHEMA).read_bytes()
-    yield File(SCHEMA, digest(schema), lambda: schema)
-    yield File("about.html", digest(channel), lambda: pages.about(channel))
-
-
-def _stories(cards: Sequence[Card], channel: Channel) -> Iterator[File]:
-    common = digest(channel, words.makers())
-    for card in cards:
-        name = f"story/{card.number}.html"
-        mark = digest(common, card.digest, card.earlier, card.later)
-        yield File(name, mark, lambda card=card: pages.story(card, channel))  # type: ignore[misc]
-        for old in card.aliases:
-            into = card.number
-            make: Callable[[], bytes] = lambda into=into: pages.moved(into, channel)  # type: ignore[misc] # noqa: E731
-            yield File(f"story/{old}.html", digest(common, into), make)
-
-
-def _devices(cards: Sequence[Card], channel: Channel) -> Iterator[File]:
-    """Give a page for each phone, under the spelling that its newest story has."""
-    found: dict[str, tuple[str, list[Card]]] = {}
-    for card in cards:
-        for name, model in {slug(each): each for each in card.models}.items():
-            if name:
-                found.setdefault(name, (model, []))[1].append(card)
-    common = digest(channel, words.makers())
-    for name, (model, held) in sorted(found.items()):
-        shown = held[: pages.SHOWN]
-        mark = digest(common, model, len(held), *(card.digest for card in shown))
-
-        def make(model: str = model, shown: list[Card] = shown, total: int = len(held)) -> bytes:
-            return pages.device(model, [card.item() for card in shown], total, channel)
-
-        yield File(f"device/{name}.html", mark, make)
-
-
-def _calendar(cards: Sequence[Card], channel: Channel) -> Iterator[File]:
-    dated = [card for card in cards if card.dated]
-    rows = dates.dates(card.item() for card in dated)
-    mark = digest(channel, rows)
-    yield File("launches.ics", mark, lambda: dates.calendar(rows, channel))
-    yield File("calendar.html", mark, lambda: pages.calendar(rows, channel))
-
-
-def _figures(cards: Sequence[Card], channel: Channel) -> File:
-    counted = figures.figures(cards)
-    mark = digest(channel, words.makers(), len(cards), counted)
-    return File("figures.html", mark, lambda: pages.figures(counted, len(cards), channel))
-
-
-def _sources(sources: Sequence[SourceStatus], channel: Channel) -> Iterator[File]:
-    rows = status.rows(sources)
-    mark = digest(channel, rows)
-    yield File("status.json", mark, lambda: status.document(rows))
-    yield File("sources.html", mark, lambda: pages.sources(rows, channel))
-    yield File("sources.opml", "", lambda: opml.theirs(sources, channel))
-
-
-def _page_of(shelf: Shelf, channel: Channel) -> File:
-    shown = (card.digest for card in shelf.cards[: pages.SHOWN])
-    mark = digest(channel, words.makers(), shelf.folder, len(shelf.cards), *shown)
-    return File(f"{shelf.folder}index.html", mark, lambda: pages.stories(shelf, channel))
-
-
-def _lists(sets: Sequence[Shelf], channel: Channel) -> Iterator[File]:
-    whole = sets[-1]
-    archive = [page.name for page in _chain(whole, "json", channel)[1:]]
-    mark = digest(channel, words.makers(), archive, [(shelf.folder, len(shelf.cards)) for shelf in sets])
-    yield File("feeds.html", mark, lambda: pages.feeds(sets, archive, channel))
-    yield File("feeds.opml", mark, lambda: opml.ours(sets, channel))
-
-
-def _chain(shelf: Shelf, form: str, channel: Channel) -> list[Page]:
-    return chain(shelf.cards, form, channel.page_size, shelf.ids_on_page(channel.page_size))
-
-
-def _feeds(shelf: Shelf, channel: Channel) -> Iterator[File]:
-    """Give the pages of a set in both formats, the oldest first, the feeds last and `feed.json` after `feed.atom`."""
-    title = f"{channel.title}: {pages.title(shelf)}" if shelf.folder else channel.title
-    chains = {form: _chain(shelf, form, channel) for form in reversed(FORMATS)}
-    order = [(form, page) for form, made in chains.items() for page in reversed(made[1:])]
-    for form, page in [*order, *((form, made[0]) for form, made in chains.items())]:
-        mark = digest(form, channel, shelf.folder, title, page.older, page.newer, *(card.digest for card in page.cards))
-
-        def make(form: str = form, page: Page = page) -> bytes:
-            return _DOCUMENTS[form](page, channel, shelf.folder, title)
-
-        yield File(f"{shelf.folder}{page.name}", mark, make)
+@lru_cache(maxsize=8)
+def _own(name: str) -> bytes:
+    folder = "schemas" if name == SCHEMA else "static"
+    return (files("exports") / folder / name).read_bytes()

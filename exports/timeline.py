@@ -1,4 +1,4 @@
-"""Writes the story so far into cards: which earlier and later stories tell of the same phones.
+"""The story so far, read from a ledger: which earlier and later stories tell of the same phones.
 
 Which those are is decided in the domain; only published stories are named, so that no link is dead. An item names the
 earlier ones alone, so that a new story changes no older one's item.
@@ -6,50 +6,85 @@ earlier ones alone, so that a new story changes no older one's item.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import zlib
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from exports.card import Near, repacked
-from exports.clean import line
-from exports.extension import TITLE_LIMIT, urn
+from crawler.domain.sofar import Moment, around
+from exports.card import Near
+from exports.extension import urn
+from exports.paging import Slip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from crawler.domain.sofar import Moment, SoFar
-    from exports.card import Card
+    from crawler.domain.sofar import SoFar
+    from exports.card import Facts
+    from exports.ledger import Ledger
+    from exports.stock import Stock
 
-
-def linked(cards: Sequence[Card], told: Mapping[int, SoFar]) -> Iterator[Card]:
-    """Give the cards with what came before and after; the earlier stories stand in the item too.
-
-    Args:
-        cards: All that are published.
-        told: By story id, as `so_far` says it of the same stories.
-    """
-    by_number = {card.number: card for card in cards}
-    known: dict[int, Near] = {}
-
-    def near(moments: Iterable[Moment]) -> tuple[Near, ...]:
-        for each in moments:
-            if each.story not in known:
-                known[each.story] = _near(each, by_number[each.story])
-        return tuple(known[each.story] for each in moments)
-
-    for card in cards:
-        sides = told.get(card.number)
-        yield _with(card, near(sides.earlier), near(sides.later)) if sides else card
+_CARDS = "SELECT number, at, modified, digest, json, atom FROM cards WHERE number"
+_NEAR = "SELECT at, number, stage, title, language FROM cards WHERE number"
+_KEPT = 8_000  # stories known by name at once
 
 
-def _near(moment: Moment, card: Card) -> Near:
-    return Near(card.published, card.number, card.stage, line(moment.title, TITLE_LIMIT), card.language)
+class Timeline:
+    """The stories so far of one state of a ledger; make a new one when the stories have changed."""
+
+    def __init__(self, ledger: Ledger, stock: Stock) -> None:
+        self._db, self._stock = ledger.db, stock
+        self._ways: dict[str, list[Moment]] = {}
+        self._near: dict[int, Near] = {}
+
+    def told(self, known: dict[int, Facts]) -> Iterator[tuple[Slip, bytes]]:
+        """Give stories as they are to be laid out, each with its packed story so far."""
+        before = {number: self._around(facts).earlier for number, facts in known.items()}
+        self._meet(each.story for moments in before.values() for each in moments)
+        for number, at, modified, digest, size, atom in self._stock.picked(_CARDS, known):
+            timeline = _written([self._near[each.story] for each in before[number]])
+            whole = blake2b(digest + timeline, digest_size=12).digest()
+            slip = Slip(number, at, modified, whole, size + len(timeline), atom)
+            yield slip, zlib.compress(timeline, 1) if timeline else b""
+
+    def way(self, facts: Facts) -> tuple[list[Near], list[Near]]:
+        """Return the stories of the same phones before and after one."""
+        sides = self._around(facts)
+        self._meet(each.story for side in sides for each in side)
+        before, after = ([self._near[each.story] for each in side] for side in sides)
+        return before, after
+
+    def beside(self, some: Iterable[Facts]) -> set[int]:
+        """Return the ids of the stories that some, whether they still stand or not, are or were told beside."""
+        return {each.story for facts in some for subject in facts.subjects for each in self._both(facts, subject)}
+
+    def _both(self, facts: Facts, subject: str) -> Iterator[Moment]:
+        """Give the nearest of one subject alone: a story may name another for any of them."""
+        for side in around(Moment(facts.at, facts.number), [self._way(subject)]):
+            yield from side
+
+    def _around(self, facts: Facts) -> SoFar:
+        return around(Moment(facts.at, facts.number), [self._way(subject) for subject in facts.subjects])
+
+    def _way(self, subject: str) -> list[Moment]:
+        if subject not in self._ways:
+            name = f"phone:{subject}"
+            found = self._db.execute("SELECT at, number FROM places WHERE shelf = ? ORDER BY at, number", (name,))
+            self._ways[subject] = [Moment(*row) for row in found]
+        return self._ways[subject]
+
+    def _meet(self, numbers: Iterable[int]) -> None:
+        if len(self._near) > _KEPT:
+            self._near.clear()
+        missing = {number for number in numbers if number not in self._near}
+        self._near |= {row[1]: Near(*row) for row in self._stock.picked(_NEAR, missing)}
 
 
-def _with(card: Card, earlier: tuple[Near, ...], later: tuple[Near, ...]) -> Card:
-    told = replace(card, earlier=earlier, later=later)
-    if not earlier:
-        return told
-    item = card.item()
-    rows = [{"stage": each.stage, "at": each.at, "story": urn(each.number)} for each in earlier]
-    item["_launchwire"]["timeline"] = rows
-    return repacked(told, item)
+def _written(before: Sequence[Near]) -> bytes:
+    """Return what an item says of the stories before it, as it stands at the end of `_launchwire`."""
+    return f',"timeline":[{",".join(map(_step, before))}]'.encode() if before else b""
+
+
+@lru_cache(maxsize=10_000)
+def _step(each: Near) -> str:
+    return f'{{"stage":"{each.stage}","at":"{each.at}","story":"{urn(each.number)}"}}'

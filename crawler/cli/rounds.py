@@ -95,7 +95,9 @@ def export(ctx: typer.Context, *, as_json: JsonOption = False) -> None:
     """Settle what is stored into stories and publish, without visiting any source."""
     config = ctx.obj.config()
     with context.opened(config) as (catalogue, store):
-        show.round_done(config, store, _published(once.conclude(config, catalogue, store)), as_json=as_json)
+        show.round_done(
+            config, store, _published(once.conclude(config, catalogue, store, thorough=True)), as_json=as_json
+        )
 
 
 def _round(

@@ -1,71 +1,62 @@
 """The story so far: which earlier and later stories tell of the same phones.
 
-Pure: takes stories as they are told. Sizes of one phone count as one, guesses do not count.
+Pure: takes moments, knows no store. Sizes of one phone count as one, guesses do not count.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.generations import phones
-from crawler.domain.telling import first_reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
-    from crawler.domain.generations import Phone
-    from crawler.domain.models import Stage, Story
-
-MOST = 50
+MOST = 20
 """Stories told of at either side, the nearest in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A story as a point on the way of a phone.
+class Moment(NamedTuple):
+    """A story as a point on the way of a phone; of two at one time the smaller id is the earlier.
 
     Args:
-        at: When it was first reported.
+        at: When it was first reported, RFC 3339 in UTC.
         story: Its id.
     """
 
-    at: datetime
+    at: str
     story: int
-    stage: Stage
-    title: str
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
+class SoFar(NamedTuple):
     """What else is told of a story's phones, in order of time."""
 
     earlier: tuple[Moment, ...] = ()
     later: tuple[Moment, ...] = ()
 
 
-def so_far(stories: Iterable[Story]) -> Mapping[int, SoFar]:
-    """Earlier and later stories of the same phones, by story id; stories without any are left out.
+def subjects(brands: Sequence[str], models: Iterable[str]) -> tuple[str, ...]:
+    """Return what a story tells of: each of its phones with its maker, as text.
 
     Args:
-        stories: All that may be linked.
+        brands: Its brands, the most supported first.
+        models: The phones that it states.
     """
-    moments: dict[int, Moment] = {}
-    about: dict[int, set[tuple[str, Phone]]] = {}
-    shelves: dict[tuple[str, Phone], list[Moment]] = defaultdict(list)
-    for story in stories:
-        moments[story.id] = Moment(first_reported(story.articles).published, story.id, story.stage, story.title)
-        about[story.id] = {(brand, phone) for brand in story.brands[:1] for phone in phones(story.models)}
-        for subject in about[story.id]:
-            shelves[subject].append(moments[story.id])
-    found = {id_: _around(moments[id_], {each for one in about[id_] for each in shelves[one]}) for id_ in moments}
-    return {id_: sides for id_, sides in found.items() if sides.earlier or sides.later}
+    return tuple(sorted(f"{brand}/{each.line}/{each.generation}" for brand in brands[:1] for each in phones(models)))
 
 
-def _around(here: Moment, others: Iterable[Moment]) -> SoFar:
-    """The others before and after a moment; of two at one time the smaller id is the earlier."""
-    ordered = sorted(others, key=lambda moment: (moment.at, moment.story))
-    place = ordered.index(here) if here in ordered else 0
-    return SoFar(tuple(ordered[max(place - MOST, 0) : place]), tuple(ordered[place + 1 : place + 1 + MOST]))
+def around(here: Moment, ways: Iterable[Sequence[Moment]]) -> SoFar:
+    """Return the moments before and after one.
+
+    Args:
+        here: The story itself.
+        ways: For each of its subjects all moments of it, in order.
+    """
+    before: set[Moment] = set()
+    after: set[Moment] = set()
+    for way in ways:
+        place = bisect_left(way, here)
+        before.update(way[max(place - MOST, 0) : place])
+        after.update(moment for moment in way[place : place + MOST + 1] if moment != here)
+    return SoFar(tuple(sorted(before)[-MOST:]), tuple(sorted(after)[:MOST]))

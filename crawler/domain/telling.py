@@ -30,8 +30,8 @@ SUPPORT = 0.1
 
 def facts(article: Article, sources: Sources) -> SourceFacts:
     """What is known of an article's source; one that has left the catalogue is a news site of the last rank."""
-    unknown = SourceFacts(article.source, article.source, Role.NEWS, article.source, rank=99)
-    return sources.get(article.source, unknown)
+    known = sources.get(article.source)
+    return known or SourceFacts(article.source, article.source, Role.NEWS, article.source, rank=99)
 
 
 def lead(articles: Sequence[Article], sources: Sources) -> Article:

@@ -74,12 +74,19 @@ async def run(
     return await asyncio.to_thread(conclude, crawl.config, catalogue, store, visits, publish_always=publish_always)
 
 
-def conclude(
-    config: Config, catalogue: Catalogue, store: Store, visits: tuple[Visit, ...] = (), *, publish_always: bool = True
+def conclude(  # noqa: PLR0913 - what a round knows, and how it ends
+    config: Config,
+    catalogue: Catalogue,
+    store: Store,
+    visits: tuple[Visit, ...] = (),
+    *,
+    publish_always: bool = True,
+    thorough: bool = False,
 ) -> Round:
     """Settle what is stored into stories, and publish.
 
-    A store that never held an article publishes nothing: its empty feed would replace a good one.
+    A store that never held an article publishes nothing: its empty feed would replace a good one. `thorough` puts back
+    also what others changed in place in the files of a large site.
     """
     settled = settle(store, catalogue.facts, datetime.now(UTC), config.language)
     if not settled.articles and not publish_always:
@@ -87,4 +94,4 @@ def conclude(
     with store.read() as db:
         if not articles.any_stored(db):
             return Round(visits, settled)
-    return Round(visits, settled, publish(config, catalogue, store))
+    return Round(visits, settled, publish(config, catalogue, store, thorough=thorough))

@@ -1,26 +1,21 @@
-"""Publishes: reads all stories from the store, some at a time, and writes the site."""
+"""Publishes: hands the stories of the store to the exports, which write what changed, and tells the hubs."""
 
 from __future__ import annotations
 
-import fcntl
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from crawler.catalogue import Kind
 from crawler.domain.health import health
 from crawler.domain.visits import SourceState
-from crawler.errors import ExportError
 from crawler.round import hubs
-from crawler.store import sources, stories
-from exports import Channel, SourceStatus, render
+from crawler.store import changes, sources, told
+from crawler.store.database import open_store
+from exports import Channel, SourceStatus
 from exports import publish as put_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from sqlalchemy import Connection
+    from collections.abc import Iterable
 
     from crawler.catalogue import Catalogue, Source
     from crawler.config import Config
@@ -28,11 +23,15 @@ if TYPE_CHECKING:
     from crawler.store.database import Store
     from exports import Published
 
-_AT_ONCE = 500
 
-
-def publish(config: Config, catalogue: Catalogue, store: Store) -> Published:
+def publish(config: Config, catalogue: Catalogue, store: Store, *, thorough: bool = False) -> Published:
     """Write the site from the store, and tell the hubs of new feeds; what did not change keeps its bytes and times.
+
+    Args:
+        config: The settings.
+        catalogue: All sources.
+        store: The open store.
+        thorough: Look also for files of a large site that others changed in place.
 
     Raises:
         ExportError: The site folder cannot be written.
@@ -44,20 +43,46 @@ def publish(config: Config, catalogue: Catalogue, store: Store) -> Published:
         hubs=config.hubs,
         page_size=config.page_size,
     )
-    # The lock comes before the reading, so that of two publications the later one has the newer stories.
-    with _alone(config.site), store.read() as db:
+    with store.read() as db:
         statuses = _statuses(catalogue, sources.states(db))
-        done = put_in_place(config.site, render(_stories(db), catalogue.facts, channel, statuses))
+    stored = Stored(config.database, store)
+    done = put_in_place(config.site, stored, catalogue.facts, channel, statuses, thorough=thorough)
     hubs.tell(config.hubs, config.base_url, done.written)
     return done
 
 
-def _stories(db: Connection) -> Iterator[Story]:
-    """Give all living stories by id, as many at a time as memory holds easily."""
-    for start in range(1, stories.next_id(db), _AT_ONCE):
-        block = range(start, start + _AT_ONCE)
-        # An id that was merged away answers with its survivor, which may stand in another block.
-        yield from (story for story in stories.some(db, block) if story.id in block)
+class Stored:
+    """The stories of a store, for whatever process asks: one that is handed this opens the store for itself.
+
+    Args:
+        url: Of the database.
+        store: The same, where it is open.
+    """
+
+    def __init__(self, url: str, store: Store | None = None) -> None:
+        self._url, self._store = url, store
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"_url": self._url, "_store": None}
+
+    def changed(self, mark: str) -> tuple[set[int] | None, str]:
+        """Return the ids of the stories that changed since a mark, and the mark of now."""
+        with self._open().read() as db:
+            return changes.since(db, mark), changes.mark(db)
+
+    def last(self) -> int:
+        """Return the highest id that a story has."""
+        with self._open().read() as db:
+            return told.last(db)
+
+    def some(self, numbers: Iterable[int]) -> list[Story]:
+        """Return those of some stories that are living."""
+        with self._open().read() as db:
+            return told.some(db, numbers)
+
+    def _open(self) -> Store:
+        self._store = self._store or open_store(self._url)
+        return self._store
 
 
 def _statuses(catalogue: Catalogue, states: dict[str, SourceState]) -> list[SourceStatus]:
@@ -78,16 +103,3 @@ def _status(source: Source, state: SourceState, now: datetime) -> SourceStatus:
         line=judged.line,
         last_success=state.last_success,
     )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    beside = folder.parent / f".{folder.name}.lock"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = beside.open("w")
-    except OSError as error:
-        raise ExportError(f"cannot write the site folder {folder}: {error.strerror}") from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-HEAD = "0006"
+HEAD = "0007"
 """Newest revision in `migrations/versions`; kept here so that an up-to-date store opens without loading Alembic."""
 
 

@@ -155,6 +155,17 @@ links = Table(
     sqlite_with_rowid=False,
 )
 
+# Written by triggers alone, those of migration 0007: whatever changes what a reader is told of a story adds a line.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("story", Integer, nullable=False),
+    # Random: tells this line from the line of that number in a copy of the store that went another way.
+    Column("mark", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 verdicts = Table(
     "verdicts",
     metadata,

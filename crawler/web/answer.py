@@ -51,14 +51,15 @@ def answer(document: Document, name: str, asked: Mapping[str, str]) -> Response:
         name: Its published name; decides its type.
         asked: The request's headers.
     """
-    packs = document.packed is not None and "range" not in asked and _takes_gzip(asked.get("accept-encoding", ""))
-    tag = f'"{document.digest}{"-gzip" if packs else ""}"'
+    coding = "" if "range" in asked else _coding(asked.get("accept-encoding", ""))
+    packed = document.packed(coding) if coding else None
+    tag = f'"{document.digest}{f"-{coding}" if packed else ""}"'
     headers = _headers(name) | {"ETag": tag, "Last-Modified": formatdate(document.modified, usegmt=True)}
     if _known(document, asked):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     headers["Content-Type"] = media_type(name)
-    if packs and document.packed is not None:
-        return Response(document.packed, headers=headers | {"Content-Encoding": "gzip"})
+    if packed:
+        return Response(packed, headers=headers | {"Content-Encoding": coding})
     return _part(document, tag, headers, asked)
 
 
@@ -91,20 +92,30 @@ def _headers(name: str) -> dict[str, str]:
     }
 
 
-def _takes_gzip(accepted: str) -> bool:
-    """Whether `Accept-Encoding` names gzip, or anything, and not with weight 0."""
+def _coding(accepted: str) -> str:
+    """Return the best of what `Accept-Encoding` takes, `br` before `gzip`; "" where it takes or likes neither."""
     weights = {}
     for part in accepted.lower().split(","):
         coding, _, parameter = part.partition(";")
-        weights[coding.strip()] = parameter.replace(" ", "")
-    weight = weights.get("gzip", weights.get("*"))
-    return weight is not None and not re.fullmatch(r"q=0(\.0{0,3})?", weight)
+        weights[coding.strip()] = _weight(parameter)
+    ours = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in ("br", "gzip")}
+    best = max(ours, key=lambda coding: ours[coding])
+    return best if ours[best] > 0 and ours[best] >= weights.get("identity", 0.0) else ""
+
+
+def _weight(parameter: str) -> float:
+    """Return a weight; one that is none of RFC 9110 counts as 1."""
+    found = re.fullmatch(r"q=([01](?:\.[0-9]{0,3})?)", parameter.replace(" ", ""), re.ASCII)
+    return float(found[1]) if found else 1.0
 
 
 def _known(document: Document, asked: Mapping[str, str]) -> bool:
     """Whether the asker has the document: by tag where it sent any, else by date."""
     if (tags := asked.get("if-none-match")) is not None:
-        sent = {tag.strip().removeprefix("W/").strip('"').removesuffix("-gzip") for tag in tags.split(",")}
+        sent = {
+            tag.strip().removeprefix("W/").strip('"').removesuffix("-gzip").removesuffix("-br")
+            for tag in tags.split(",")
+        }
         return bool(sent & {document.digest, "*"})
     since = _seconds(asked.get("if-modified-since", ""))
     return since is not None and document.modified <= since

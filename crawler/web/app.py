@@ -58,7 +58,7 @@ class _Site:
     def _filtered(self, name: str, request: Request) -> Response:
         try:
             query = request.query_params.multi_items()
-            sets = chosen(query, self._folder.names(), several=name == "feed.json")
+            sets = chosen(query, self._folder.names, several=name == "feed.json")
         except UnknownFilterError as error:
             return plain(HTTPStatus.BAD_REQUEST, str(error), **{"Access-Control-Allow-Origin": "*"})
         if len(sets) == 1:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crawler.web.folder import Folder
+    from exports.names import Names
 
 FACETS = ("brand", "language", "official", "stage")  # the rarest first
 _SHOWN = 50  # stories
@@ -24,7 +25,7 @@ class UnknownFilterError(ValueError):
     """A query names what no feed has."""
 
 
-def chosen(query: Sequence[tuple[str, str]], names: Mapping[str, str], *, several: bool) -> list[str]:
+def chosen(query: Sequence[tuple[str, str]], names: Names, *, several: bool) -> list[str]:
     """Return the folders of the sets that a query names, the rarest first.
 
     Args:
@@ -45,17 +46,17 @@ def chosen(query: Sequence[tuple[str, str]], names: Mapping[str, str], *, severa
     return [_folder(facet, asked[facet], names) for facet in FACETS if facet in asked]
 
 
-def _folder(facet: str, value: str, names: Mapping[str, str]) -> str:
-    sets = {
-        name.split("/")[1]: name.removesuffix("feed.json")
-        for name in names
-        if name.startswith(f"{facet}/") and name.endswith("/feed.json")
-    }
+def _folder(facet: str, value: str, names: Names) -> str:
+    folder = f"{facet}/{value}/" if facet != "official" else "official/"
+    if not names.has(f"{folder}feed.json") or (facet == "official" and value != "1"):
+        raise UnknownFilterError(f"no feed has this {facet}; there are {', '.join(_values(facet, names)) or 'none'}")
+    return folder
+
+
+def _values(facet: str, names: Names) -> list[str]:
     if facet == "official":
-        sets = {"1": "official/"} if "official/feed.json" in names else {}
-    if value not in sets:
-        raise UnknownFilterError(f"no feed has this {facet}; there are {', '.join(sorted(sets)[:60]) or 'none'}")
-    return sets[value]
+        return ["1"] if names.has("official/feed.json") else []
+    return [name.split("/")[1] for name in names.like(f"{facet}/*/feed.json")][:60]
 
 
 def merged(folder: Folder, sets: Sequence[str]) -> bytes:
@@ -84,7 +85,7 @@ def merged(folder: Folder, sets: Sequence[str]) -> bytes:
 
 def _items(folder: Folder, name: str) -> Iterator[dict[str, Any]]:
     """Give the stories of a set, those of its feed first, then down its archive."""
-    pages = [page for page in folder.names() if page.startswith(f"{name}archive/") and page.endswith(".json")]
+    pages = folder.names.like(f"{name}archive/*.json")
     for page in (f"{name}feed.json", *sorted(pages, key=_place)[:_READ]):
         yield from _load(folder, page)["items"]
 

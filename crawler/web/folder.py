@@ -6,36 +6,52 @@ Only names that the publication itself lists are served, so nothing that a visit
 from __future__ import annotations
 
 import gzip
-import json
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from exports.site import MANIFEST
+import brotli
+
+from exports.ledger import NAME as LEDGER
+from exports.names import Names
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _WORTH_PACKING = 500  # bytes
+_BROTLI = 5  # as quick as gzip, a fifth smaller; the higher ones take seconds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file's bytes.
 
     Args:
         data: The bytes.
-        packed: The same under gzip, None where that would not pay.
         digest: Hexadecimal; changes with the bytes.
         modified: Seconds since 1970.
     """
 
     data: bytes
-    packed: bytes | None
     digest: str
     modified: int
+
+    def packed(self, coding: str) -> bytes | None:
+        """Return the bytes under `br` or `gzip`, None where that would not pay; packed once, when first asked for."""
+        if len(self.data) <= _WORTH_PACKING:
+            return None
+        return self._brotli if coding == "br" else self._gzip
+
+    @cached_property
+    def _brotli(self) -> bytes:
+        packed: bytes = brotli.compress(self.data, quality=_BROTLI)
+        return packed
+
+    @cached_property
+    def _gzip(self) -> bytes:
+        return gzip.compress(self.data, 6, mtime=0)
 
 
 class Folder:
@@ -43,35 +59,24 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._names = lru_cache(maxsize=1)(self._listed)
+        self.names = Names(path)
         self._documents = lru_cache(maxsize=128)(self._read)
-
-    def names(self) -> dict[str, str]:
-        """Return the names of all published files, each under itself; none where nothing was published."""
-        try:
-            return self._names(self.version())
-        except (OSError, ValueError):
-            return {}
 
     def version(self) -> tuple[int, int]:
         """Return what changes with every publication that changes anything; zeros where there is none."""
         try:
-            return _state(os.lstat(self._path / MANIFEST))
+            return _state(os.lstat(self._path / LEDGER))
         except OSError:
             return 0, 0
 
     def document(self, name: str) -> Document | None:
         """Return a published file, or None where there is none of that name."""
-        listed = self.names().get(name)
-        if listed is None:
+        if not self.names.has(name):
             return None
         try:
-            return self._documents(listed, _state(os.lstat(self._path / listed)))
+            return self._documents(name, _state(os.lstat(self._path / name)))
         except OSError:
             return None
-
-    def _listed(self, _: tuple[int, int]) -> dict[str, str]:
-        return {name: name for name in json.loads((self._path / MANIFEST).read_bytes())}
 
     def _read(self, name: str, _: tuple[int, int]) -> Document:
         descriptor = os.open(self._path / name, os.O_RDONLY | os.O_NOFOLLOW)
@@ -82,8 +87,7 @@ class Folder:
 
 def document(data: bytes, modified: int) -> Document:
     """Return bytes as a document."""
-    packed = gzip.compress(data, 6, mtime=0) if len(data) > _WORTH_PACKING else None
-    return Document(data, packed, blake2b(data, digest_size=12).hexdigest(), modified)
+    return Document(data, blake2b(data, digest_size=12).hexdigest(), modified)
 
 
 def _state(found: os.stat_result) -> tuple[int, int]:

@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.models import Article, ComingDate, Decision, Role, SourceFacts, Stage, Story
-from exports import Channel, render
+from exports import Channel, Given, SourceStatus, publish, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from exports import Published
+    from exports.file import File
 
 START = datetime(2022, 5, 23, 8, 0, tzinfo=UTC)
 
@@ -87,20 +91,41 @@ def partnership() -> Story:
     )
 
 
+def files(
+    stories: Iterable[Story],
+    channel: Channel,
+    sources: Mapping[str, SourceFacts] = SOURCES,
+    statuses: Sequence[SourceStatus] | None = None,
+) -> Iterator[File]:
+    """Give every file of a publication from scratch, in the order in which they are put in place."""
+    return render(Given(list(stories)), sources, channel, known(sources) if statuses is None else statuses)
+
+
 def rendered(
     stories: Iterable[Story], channel: Channel, sources: Mapping[str, SourceFacts] = SOURCES
 ) -> dict[str, bytes]:
     """Make every file of a publication."""
-    return {file.name: file.make() for file in render(stories, sources, channel)}
+    return {file.name: file.make() for file in files(stories, channel, sources)}
+
+
+def published(
+    folder: Path, stories: Iterable[Story], channel: Channel, statuses: Sequence[SourceStatus] | None = None
+) -> Published:
+    """Publish stories of which nothing is known but themselves."""
+    return publish(folder, Given(list(stories)), SOURCES, channel, known(SOURCES) if statuses is None else statuses)
+
+
+def known(sources: Mapping[str, SourceFacts]) -> list[SourceStatus]:
+    """Return what the catalogue alone knows of the sources."""
+    return [SourceStatus(each.id, each.name, each.role.value, each.home, each.language) for each in sources.values()]
 
 
 def feed(
     stories: Iterable[Story], channel: Channel, form: str = "json", sources: Mapping[str, SourceFacts] = SOURCES
 ) -> dict[str, bytes]:
     """Make the feed of all stories with its archive."""
-    files = render(stories, sources, channel)
     return {
         file.name: file.make()
-        for file in files
+        for file in files(stories, channel, sources)
         if file.name == f"feed.{form}" or (file.name.startswith("archive/") and file.name.endswith(f".{form}"))
     }

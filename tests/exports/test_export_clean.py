@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.domain.urls import resolve
+from exports import clean
 from exports.clean import kept, line, stamp, tag, web
 
 
@@ -57,3 +59,9 @@ def test_a_time_is_told_in_utc_to_the_second() -> None:
 
 def test_zero_and_false_say_something_and_nothing_does_not() -> None:
     assert kept({"a": 0, "b": False, "c": None, "d": "", "e": [], "f": {}}) == {"a": 0, "b": False}
+
+
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,30}/[A-Za-z0-9./_-]{0,30}", fullmatch=True))
+def test_addresses_that_are_taken_as_they_are_are_those_that_come_out_as_they_are(address: str) -> None:
+    if clean._PLAIN.fullmatch(address):
+        assert resolve(address, address) == address

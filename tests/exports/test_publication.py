@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import listparser
-from made_stories import SOURCES, article, partnership, rendered, story
+from made_stories import article, files, partnership, published, rendered, story
+from placed import place
 
 from crawler.domain.models import Stage
-from exports import Channel, SourceStatus, publish, render
+from exports import Channel, SourceStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,22 +87,22 @@ def test_the_files_come_with_what_they_lead_to_before_them_and_the_feed_last() -
 
 def test_the_same_stories_give_the_same_bytes_in_any_order_and_touch_no_file(tmp_path: Path) -> None:
     assert rendered(STORIES, CHANNEL) == rendered(STORIES[::-1], CHANNEL)
-    publish(tmp_path, render(STORIES, SOURCES, CHANNEL, STATUSES))
-    again = publish(tmp_path, render(STORIES[::-1], SOURCES, CHANNEL, STATUSES[::-1]))
+    published(tmp_path, STORIES, CHANNEL, STATUSES)
+    again = published(tmp_path, STORIES[::-1], CHANNEL, STATUSES[::-1])
     assert (again.written, again.removed) == ((), ())
 
 
 def test_another_day_changes_only_how_the_sources_are_doing(tmp_path: Path) -> None:
-    publish(tmp_path, render(STORIES, SOURCES, CHANNEL, STATUSES))
+    published(tmp_path, STORIES, CHANNEL, STATUSES)
     later = [replace(each, last_success=SEEN.replace(day=25)) for each in STATUSES]
-    again = publish(tmp_path, render(STORIES, SOURCES, CHANNEL, later))
+    again = published(tmp_path, STORIES, CHANNEL, later)
     assert set(again.written) == {"status.json", "sources.html"}
 
 
 def test_one_changed_story_writes_only_the_files_that_hold_it(tmp_path: Path) -> None:
-    publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    published(tmp_path, STORIES, CHANNEL)
     changed = [replace(each, title="Changed", updated=SEEN) if each.id == 25 else each for each in STORIES]
-    again = publish(tmp_path, render(changed, SOURCES, CHANNEL))
+    again = published(tmp_path, changed, CHANNEL)
     assert set(again.written) == {
         "index.html",
         *(f"story/{number}.html" for number in range(25, 120, 7)),  # they name it: it came before them
@@ -117,7 +118,7 @@ def test_one_changed_story_writes_only_the_files_that_hold_it(tmp_path: Path) ->
 
 
 def test_files_are_made_only_where_what_they_depend_on_changed(tmp_path: Path) -> None:
-    publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    place(tmp_path, files(STORIES, CHANNEL))
     made = []
 
     def watched(file: File) -> File:
@@ -127,25 +128,24 @@ def test_files_are_made_only_where_what_they_depend_on_changed(tmp_path: Path) -
 
         return file._replace(make=make)
 
-    files = map(watched, render(STORIES, SOURCES, CHANNEL))
-    publish(tmp_path, files)
-    assert made == ["sources.opml"]
+    assert place(tmp_path, map(watched, files(STORIES, CHANNEL))).written == ()
+    assert made == []
 
 
 def test_a_file_that_somebody_changed_or_took_away_is_put_back(tmp_path: Path) -> None:
-    publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    published(tmp_path, STORIES, CHANNEL)
     whole_page = (tmp_path / "story/7.html").read_bytes()
     (tmp_path / "story/7.html").write_text("defaced")
     (tmp_path / "feed.json").unlink()
-    again = publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    again = published(tmp_path, STORIES, CHANNEL)
     assert set(again.written) == {"story/7.html", "feed.json"}
     assert (tmp_path / "story/7.html").read_bytes() == whole_page
 
 
 def test_a_brand_without_stories_leaves_no_file_behind(tmp_path: Path) -> None:
-    publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    published(tmp_path, STORIES, CHANNEL)
     assert (tmp_path / "brand/xiaomi").is_dir()
-    publish(tmp_path, render(STORIES[1:], SOURCES, CHANNEL))
+    published(tmp_path, STORIES[1:], CHANNEL)
     assert not (tmp_path / "brand/xiaomi").exists()
     assert not (tmp_path / "story/9.html").exists()
 
@@ -159,14 +159,14 @@ def test_our_feeds_are_a_list_that_readers_import() -> None:
 
 
 def test_the_sources_that_have_a_feed_are_a_list_that_readers_import() -> None:
-    made = {file.name: file.make() for file in render(STORIES, SOURCES, CHANNEL, STATUSES)}
+    made = {file.name: file.make() for file in files(STORIES, CHANNEL, statuses=STATUSES)}
     found = listparser.parse(made["sources.opml"].decode())
     assert not found.bozo
     assert [(each.title, each.url) for each in found.feeds] == [("Beta", "https://b.example/rss?a=1&b=2")]
 
 
 def test_the_status_says_what_is_known_and_nothing_else() -> None:
-    made = {file.name: file.make() for file in render(STORIES, SOURCES, CHANNEL, STATUSES)}
+    made = {file.name: file.make() for file in files(STORIES, CHANNEL, statuses=STATUSES)}
     assert json.loads(made["status.json"])["sources"] == [
         {"id": "a", "name": "Alfa", "role": "news", "language": "en", "condition": "blocked", "line": "blocked: 403"},
         {

@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
-from made_stories import SOURCES, START, article, partnership, story
+from made_stories import SOURCES, START, article, partnership, published, story
 from reader import make_reader
 
-from exports import Channel, publish, render
+from exports import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def site(tmp_path: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(tmp_path))) as server:
         address = f"http://127.0.0.1:{server.server_port}/"
-        publish(tmp_path, render(STORIES, SOURCES, Channel("Launchwire", address)))
+        published(tmp_path, STORIES, Channel("Launchwire", address))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield address

@@ -4,16 +4,18 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from placed import place
 
 from crawler.errors import ExportError
-from exports.site import publish
 
 FILES = {"archive/1.json": b"one\n", "archive/2.json": b"two\n", "index.html": b"<p>\n", "feed.json": b"{}\n"}
 
@@ -23,59 +25,68 @@ def names(folder: Path) -> set[str]:
 
 
 def test_a_publication_makes_the_folder_and_its_files(tmp_path: Path) -> None:
-    done = publish(tmp_path / "var" / "site", FILES)
+    done = place(tmp_path / "var" / "site", FILES)
     assert done.written == tuple(FILES)
-    assert names(tmp_path / "var" / "site") == {*FILES, ".published.json"}
+    assert names(tmp_path / "var" / "site") == {*FILES, ".published.db"}
     assert (tmp_path / "var" / "site" / "archive" / "2.json").read_bytes() == b"two\n"
 
 
 def test_the_feed_is_put_in_place_last(tmp_path: Path) -> None:
     shuffled = {"feed.json": b"{}", "z.json": b"1", "a.json": b"2"}
-    assert publish(tmp_path, shuffled).written == ("z.json", "a.json", "feed.json")
+    assert place(tmp_path, shuffled).written == ("z.json", "a.json", "feed.json")
 
 
 def test_unchanged_bytes_leave_every_file_untouched(tmp_path: Path) -> None:
-    publish(tmp_path, FILES)
-    before = {name: (tmp_path / name).stat() for name in names(tmp_path)}
-    done = publish(tmp_path, FILES)
-    assert (done.written, done.removed, set(done.unchanged)) == ((), (), set(FILES))
-    assert {name: (tmp_path / name).stat() for name in names(tmp_path)} == before
+    place(tmp_path, FILES)
+    before = {name: (tmp_path / name).stat() for name in FILES}
+    done = place(tmp_path, FILES)
+    assert (done.written, done.removed) == ((), ())
+    assert {name: (tmp_path / name).stat() for name in FILES} == before
 
 
 def test_only_the_changed_file_is_written(tmp_path: Path) -> None:
-    publish(tmp_path, FILES)
+    place(tmp_path, FILES)
     before = (tmp_path / "archive/1.json").stat().st_mtime_ns
-    assert publish(tmp_path, FILES | {"feed.json": b"[]\n"}).written == ("feed.json",)
+    assert place(tmp_path, FILES | {"feed.json": b"[]\n"}).written == ("feed.json",)
     assert (tmp_path / "archive/1.json").stat().st_mtime_ns == before
     assert (tmp_path / "feed.json").read_bytes() == b"[]\n"
 
 
 def test_what_is_no_longer_part_goes_and_what_others_put_there_stays(tmp_path: Path) -> None:
-    publish(tmp_path, FILES | {"brands/xiaomi.json": b"1"})
+    place(tmp_path, FILES | {"brands/xiaomi.json": b"1"})
     (tmp_path / "CNAME").write_text("news.example")
     (tmp_path / "archive" / "notes.txt").write_text("mine")
-    done = publish(tmp_path, {"feed.json": b"{}\n"})
+    done = place(tmp_path, {"feed.json": b"{}\n"})
     assert done.removed == ("archive/1.json", "archive/2.json", "brands/xiaomi.json", "index.html")
-    assert names(tmp_path) == {"feed.json", "CNAME", "archive/notes.txt", ".published.json"}
+    assert names(tmp_path) == {"feed.json", "CNAME", "archive/notes.txt", ".published.db"}
     assert not (tmp_path / "brands").exists()
 
 
-@pytest.mark.parametrize("damaged", [b"", b"{", b"7", b'{"CNAME": 1}', b"[1, null]", b"\xff"])
-def test_with_a_damaged_list_nothing_is_removed(tmp_path: Path, damaged: bytes) -> None:
+@pytest.mark.parametrize("damaged", [b"7", b"\xff" * 5000, b"SQLite format 3\0" + b"x" * 5000])
+def test_with_a_damaged_ledger_nothing_is_removed(tmp_path: Path, damaged: bytes) -> None:
     (tmp_path / "CNAME").write_text("news.example")
-    publish(tmp_path, FILES)
-    (tmp_path / ".published.json").write_bytes(damaged)
-    assert publish(tmp_path, {"feed.json": b"{}\n"}).removed == ()
-    assert (tmp_path / "CNAME").exists()
+    place(tmp_path, FILES)
+    (tmp_path / ".published.db").write_bytes(damaged)
+    assert place(tmp_path, {"feed.json": b"{}\n"}).removed == ()
+    assert names(tmp_path) == {"CNAME", *FILES, ".published.db"}
 
 
-def test_a_list_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) -> None:
+def test_a_ledger_of_another_form_counts_as_none(tmp_path: Path) -> None:
+    place(tmp_path, FILES)
+    with closing(sqlite3.connect(tmp_path / ".published.db")) as ledger:
+        ledger.execute("PRAGMA user_version=99")
+    assert place(tmp_path, FILES).written == ()
+
+
+def test_a_ledger_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("precious")
     site = tmp_path / "site"
-    site.mkdir()
-    (site / ".published.json").write_text(f'["../other.txt", "{other}", "/etc/hostname", ".."]')
-    assert publish(site, {"feed.json": b"{}\n"}).removed == ()
+    place(site, FILES)
+    with closing(sqlite3.connect(site / ".published.db")) as ledger, ledger:
+        for name in ("../other.txt", str(other), "/etc/hostname", ".."):
+            ledger.execute("INSERT INTO files VALUES (?, '', 'x', '')", (name,))
+    assert set(place(site, {"feed.json": b"{}\n"}).removed) == set(FILES) - {"feed.json"}
     assert other.exists()
 
 
@@ -84,8 +95,8 @@ def test_a_list_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) 
 )
 def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExportError, match="is not the name of a file within"):
-        publish(tmp_path / "site", {name: b"x"})
-    assert names(tmp_path) == set()
+        place(tmp_path / "site", {name: b"x"})
+    assert names(tmp_path) == {"site/.published.db"}
 
 
 def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
@@ -94,7 +105,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     site.mkdir()
     (site / "archive").symlink_to(outside)
     with pytest.raises(ExportError, match=r"archive/1\.json"):
-        publish(site, FILES)
+        place(site, FILES)
     assert names(outside) == set()
 
 
@@ -103,7 +114,7 @@ def test_a_linked_file_is_replaced_and_what_it_points_to_stays(tmp_path: Path) -
     site.mkdir()
     outside.write_bytes(b"{}\n")
     (site / "feed.json").symlink_to(outside)
-    publish(site, FILES)
+    place(site, FILES)
     assert not (site / "feed.json").is_symlink()
     assert outside.read_bytes() == b"{}\n"
 
@@ -111,52 +122,54 @@ def test_a_linked_file_is_replaced_and_what_it_points_to_stays(tmp_path: Path) -
 def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "site").symlink_to(tmp_path / "disk")
-    publish(tmp_path / "site", FILES)
+    place(tmp_path / "site", FILES)
     assert "feed.json" in names(tmp_path / "disk")
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file")
     with pytest.raises(ExportError, match=r"cannot publish into .*site: ") as caught:
-        publish(tmp_path / "site", FILES)
+        place(tmp_path / "site", FILES)
     assert "\n" not in str(caught.value)
 
 
 def test_a_file_that_finds_no_room_is_told_in_one_line_and_leaves_the_old_publication(tmp_path: Path) -> None:
-    publish(tmp_path, FILES)
+    place(tmp_path, FILES)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, hard))
     try:
         with pytest.raises(ExportError, match=r"cannot publish into .*: File too large"):
-            publish(tmp_path, FILES | {"feed.json": b" " * 20_000})
+            place(tmp_path, FILES | {"feed.json": b" " * 2_000_000})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert (tmp_path / "feed.json").read_bytes() == FILES["feed.json"]
-    assert names(tmp_path) == {*FILES, ".published.json"}
+    assert names(tmp_path) == {*FILES, ".published.db"}
 
 
 def test_a_directory_in_the_place_of_a_file_is_told_and_the_feed_stays(tmp_path: Path) -> None:
-    publish(tmp_path, FILES)
+    place(tmp_path, FILES)
     (tmp_path / "status.json").mkdir()
     with pytest.raises(ExportError, match="cannot publish into"):
-        publish(tmp_path, {"status.json": b"new", **FILES, "feed.json": b"[]"})
+        place(tmp_path, {"status.json": b"new", **FILES, "feed.json": b"[]"})
     assert (tmp_path / "feed.json").read_bytes() == b"{}\n"
 
 
 def test_what_a_killed_publication_left_is_tidied_by_the_next(tmp_path: Path) -> None:
     (tmp_path / ".publishing").write_bytes(b"half")
-    publish(tmp_path, FILES)
-    assert names(tmp_path) == {*FILES, ".published.json"}
+    place(tmp_path, FILES)
+    assert names(tmp_path) == {*FILES, ".published.db"}
 
 
 _PUBLISHER = """
 import itertools, pathlib, sys
-from exports.site import publish
+
+sys.path.append("tests/exports")
+from placed import place
 
 folder, fill = pathlib.Path(sys.argv[1]), b" " * 200_000
 for number in itertools.count():
     page = f"archive/{sys.argv[2]}-{number}.json"
-    publish(folder, {page: b"{}" + fill, "feed.json": b'{"next": "%s"}' % page.encode() + fill})
+    place(folder, {page: b"{}" + fill, "feed.json": b'{"next": "%s"}' % page.encode() + fill})
     print(number, flush=True)
 """
 
@@ -171,8 +184,8 @@ def test_a_publication_killed_at_any_point_leaves_a_whole_feed(tmp_path: Path) -
             process.send_signal(signal.SIGKILL)
         feed = json.loads((tmp_path / "feed.json").read_bytes())
         assert json.loads((tmp_path / feed["next"]).read_bytes()) == {}
-    publish(tmp_path, FILES)
-    assert names(tmp_path) == {*FILES, ".published.json"}
+    place(tmp_path, FILES)
+    assert names(tmp_path) == {*FILES, ".published.db"}
 
 
 def test_a_reader_never_sees_half_a_feed_or_a_page_that_is_missing(tmp_path: Path) -> None:
@@ -185,10 +198,10 @@ def test_a_reader_never_sees_half_a_feed_or_a_page_that_is_missing(tmp_path: Pat
         while time.monotonic() < end:
             number = len(written)
             written.append(number)
-            publish(tmp_path, documents(number))
+            place(tmp_path, documents(number))
 
     written = [0]
-    publish(tmp_path, documents(0))
+    place(tmp_path, documents(0))
     worker = threading.Thread(target=write)
     worker.start()
     seen = set()
@@ -201,7 +214,7 @@ def test_a_reader_never_sees_half_a_feed_or_a_page_that_is_missing(tmp_path: Pat
 def test_two_publications_into_one_folder_wait_for_each_other(tmp_path: Path) -> None:
     def repeat(fill: bytes) -> None:
         for number in range(40):
-            publish(tmp_path, {f"archive/{number % 3}.json": fill * 1000, "feed.json": fill * 1000})
+            place(tmp_path, {f"archive/{number % 3}.json": fill * 1000, "feed.json": fill * 1000})
 
     threads = [threading.Thread(target=repeat, args=(fill,)) for fill in (b"a", b"b")]
     for thread in threads:
@@ -209,11 +222,11 @@ def test_two_publications_into_one_folder_wait_for_each_other(tmp_path: Path) ->
     for thread in threads:
         thread.join()
     assert (tmp_path / "feed.json").read_bytes() in {b"a" * 1000, b"b" * 1000}
-    assert names(tmp_path) == {"archive/0.json", "feed.json", ".published.json"}
+    assert names(tmp_path) == {"archive/0.json", "feed.json", ".published.db"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_permission_is_told_in_one_line(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(ExportError, match="Permission denied"):
-        publish(tmp_path / "site", FILES)
+        place(tmp_path / "site", FILES)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
-from made_stories import SOURCES, START, article, rendered, story
+from made_stories import START, article, published, rendered, story
 
 from crawler.domain.models import Stage
-from exports import Channel, publish, render
+from crawler.domain.sofar import MOST
+from exports import Channel
 from exports.check import problem
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ def test_a_story_that_cannot_be_published_is_linked_from_nowhere() -> None:
 
 
 def test_a_changed_story_writes_the_pages_that_name_it_and_a_new_one_no_older_item(tmp_path: Path) -> None:
-    publish(tmp_path, render([LEAK, DATE, OTHER], SOURCES, CHANNEL))
+    published(tmp_path, [LEAK, DATE, OTHER], CHANNEL)
     before = items({"feed.json": (tmp_path / "feed.json").read_bytes()})
-    after = publish(tmp_path, render(STORIES, SOURCES, CHANNEL))
+    after = published(tmp_path, STORIES, CHANNEL)
     assert items({"feed.json": (tmp_path / "feed.json").read_bytes()}).items() >= before.items()
     assert {name for name in after.written if name.startswith("story/")} == {f"story/{n}.html" for n in (1, 2, 4)}
     renamed = replace(LEAK, title="Another title", updated=START)
-    again = publish(tmp_path, render([renamed, DATE, LAUNCH, OTHER], SOURCES, CHANNEL))
+    again = published(tmp_path, [renamed, DATE, LAUNCH, OTHER], CHANNEL)
     assert {name for name in again.written if name.startswith("story/")} == {f"story/{n}.html" for n in (1, 2, 4)}
 
 
@@ -78,5 +79,5 @@ def test_the_largest_story_has_room_for_the_longest_timeline() -> None:
     told = tuple(article("alfa", number, 500, title=f"{number} " + "x" * 290) for number in range(400))
     earlier = [story(10**9 + number, number, models=("12S",)) for number in range(60)]
     made = items(rendered([*earlier, story(1, articles=told, models=("12S",))], CHANNEL))
-    assert len(made["1"]["_launchwire"]["timeline"]) == 50
+    assert len(made["1"]["_launchwire"]["timeline"]) == MOST
     assert problem(made["1"]) == ""

@@ -33,7 +33,7 @@ def feed_in(folder: Path) -> dict[str, Any]:
 def files_in(folder: Path) -> dict[str, tuple[bytes, int]]:
     (site,) = folder.glob("var/demo*/site")
     files = {str(path.relative_to(site)): path for path in site.rglob("*") if path.is_file()}
-    for told_by_the_clock in ("status.json", "sources.html", ".published.json"):
+    for told_by_the_clock in ("status.json", "sources.html", ".published.db"):
         files.pop(told_by_the_clock, None)
     return {name: (path.read_bytes(), path.stat().st_mtime_ns) for name, path in files.items()}
 

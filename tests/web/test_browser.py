@@ -15,12 +15,12 @@ from playwright.sync_api import sync_playwright
 from served_site import Served, serving
 
 sys.path.append(str(Path(__file__).parents[1] / "exports"))
-from made_stories import SOURCES, article, partnership, story
+from made_stories import article, partnership, published, story
 from test_hostile_stories import HOSTILE, hostile_everywhere, hostile_in_text
 from test_hostile_stories import sources as hostile_sources
 
 from crawler.domain.models import ComingDate, Stage
-from exports import Channel, SourceStatus, publish, render
+from exports import Channel, Given, SourceStatus, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ STATUSES = [
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("site")
     channel = Channel("Launchwire", "https://news.example/")
-    publish(folder, render(STORIES, SOURCES, channel, STATUSES))
+    published(folder, STORIES, channel, STATUSES)
     with serving(folder) as served:
         yield served
 
@@ -311,7 +311,7 @@ def run_nothing(browser: Browser, tmp_path: Path, texts: list[str]) -> None:
     for number, each in enumerate(told, start=1):
         object.__setattr__(each, "id", number)
     facts = {key: value for text in texts for key, value in hostile_sources(text).items()}
-    publish(tmp_path, render(told, facts, Channel("<script>alert(1)</script>")))
+    publish(tmp_path, Given(told), facts, Channel("<script>alert(1)</script>"))
     with serving(tmp_path) as site, visiting(browser, site, quiet=False) as visit:
         pages = ["index.html", "sources.html", "calendar.html", "feeds.html"]
         pages += sorted(

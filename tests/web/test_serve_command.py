@@ -3,14 +3,15 @@ from __future__ import annotations
 import http.client
 import signal
 import socket
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exports import publish
+sys.path.append(str(Path(__file__).parents[1] / "exports"))
+from placed import place
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import CommandLine
 
 
@@ -29,7 +30,7 @@ def asked(port: int, path: str) -> int:
 
 
 def test_serve_answers_until_it_is_told_to_stop(command_line: CommandLine, port: int, tmp_path: Path) -> None:
-    publish(tmp_path / "var" / "site", {"index.html": b"<p>\n", "feed.json": b"{}\n"})
+    place(tmp_path / "var" / "site", {"index.html": b"<p>\n", "feed.json": b"{}\n"})
     process = command_line.start("serve", "--port", str(port))
     try:
         assert asked(port, "/healthz") == 200

@@ -9,14 +9,16 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import brotli
 import pytest
 from served_site import Served, serving
 
 sys.path.append(str(Path(__file__).parents[1] / "exports"))
-from made_stories import SOURCES, article, partnership, story
+from made_stories import article, partnership, published, story
+from placed import place
 
 from crawler.domain.models import Stage
-from exports import Channel, publish, render
+from exports import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +39,7 @@ STORIES = [partnership(), *map(other, range(20, 45))]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("web") / "site"
-    publish(made, render(STORIES, SOURCES, CHANNEL))
+    published(made, STORIES, CHANNEL)
     (made / "private.txt").write_text("not published")
     (made.parent / "secret.txt").write_text("outside")
     (made / "link.html").symlink_to(made.parent / "secret.txt")
@@ -99,15 +101,45 @@ def test_what_the_asker_has_is_not_sent_again(site: Served) -> None:
         assert site.ask("/feed.json", **stale).status == 200
 
 
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.4, gzip;q=0.5", "gzip"),
+        ("br;q=0.5, gzip;q=0.5", "br"),
+        ("gzip, *;q=0", "gzip"),
+        ("br;q=0, *", "gzip"),
+        ("*", "br"),
+        ("BR", "br"),
+        ("identity, br;q=0.5", None),
+        ("identity;q=0.5, br;q=0.5", "br"),
+        ("deflate", None),
+        ("br;q=0, gzip;q=0.000", None),
+    ],
+)
+def test_what_the_asker_likes_best_is_sent(site: Served, accepted: str, coding: str | None) -> None:
+    got = site.ask("/feed.json", Accept_Encoding=accepted)
+    assert got.headers.get("content-encoding") == coding
+    assert got.headers["vary"] == "Accept-Encoding"
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
+    assert unpack(got.body) == site.ask("/feed.json").body
+    assert site.ask("/feed.json", Accept_Encoding=accepted, If_None_Match=got.headers["etag"]).status == 304
+
+
+def test_each_form_has_a_tag_of_its_own(site: Served) -> None:
+    tags = {site.ask("/feed.json", Accept_Encoding=coding).headers["etag"] for coding in ("br", "gzip", "identity")}
+    assert len(tags) == 3
+
+
 def test_a_feed_is_packed_for_those_who_take_it(site: Served) -> None:
     whole = site.ask("/feed.json")
-    packed = site.ask("/feed.json", Accept_Encoding="br, gzip;q=0.5")
+    packed = site.ask("/feed.json", Accept_Encoding="gzip;q=0.5")
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == whole.body
     assert packed.headers["etag"] != whole.headers["etag"]
     assert packed.headers["vary"] == "Accept-Encoding"
     assert site.ask("/feed.json", Accept_Encoding="gzip", If_None_Match=packed.headers["etag"]).status == 304
-    for none in ("br", "gzip;q=0", "gzip; q=0.00, br", "identity"):
+    for none in ("zstd", "gzip;q=0", "gzip; q=0.00, deflate", "identity"):
         assert "content-encoding" not in site.ask("/feed.json", Accept_Encoding=none).headers
 
 
@@ -171,7 +203,7 @@ def test_every_answer_keeps_the_reader_safe(site: Served, path: str) -> None:
         "/story/../../secret.txt",
         "/private.txt",
         "/link.html",
-        "/.published.json",
+        "/.published.db",
         "/feed.json/",
         "/feed.json%00",
         "/brand",
@@ -187,7 +219,7 @@ def test_nothing_but_what_was_published_is_served(site: Served, path: str) -> No
 
 
 def test_a_published_name_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
-    publish(tmp_path / "site", {"a.html": b"a", "feed.json": b"{}"})
+    place(tmp_path / "site", {"a.html": b"a", "feed.json": b"{}"})
     (tmp_path / "secret").write_text("outside")
     (tmp_path / "site" / "a.html").unlink()
     (tmp_path / "site" / "a.html").symlink_to(tmp_path / "secret")
@@ -245,7 +277,7 @@ def test_the_health_check_tells_whether_there_is_a_feed(site: Served, tmp_path: 
     with serving(tmp_path / "none") as empty:
         assert empty.ask("/healthz").status == 503
         assert empty.ask("/").status == 404
-        publish(tmp_path / "none", render([partnership()], SOURCES, CHANNEL))
+        published(tmp_path / "none", [partnership()], CHANNEL)
         assert empty.ask("/healthz").status == 200
 
 
@@ -255,9 +287,9 @@ def test_a_reader_that_polls_while_the_site_is_published_sees_whole_feeds_and_30
     def write() -> None:
         for turn in range(50):
             told = [story(number, number, articles=(article(number=number, title=f"T{turn}"),)) for number in (1, 2, 3)]
-            publish(tmp_path / "site", render(told, SOURCES, CHANNEL))
+            published(tmp_path / "site", told, CHANNEL)
 
-    publish(tmp_path / "site", render([story(1)], SOURCES, CHANNEL))
+    published(tmp_path / "site", [story(1)], CHANNEL)
     statuses: list[int] = []
     with serving(tmp_path / "site") as site:
         worker = threading.Thread(target=write)

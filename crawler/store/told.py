@@ -1,0 +1,101 @@
+"""Stories as they are published: with what readers get of their articles, and no body, score or guid.
+
+Reads many at once, and fast: a site of a hundred thousand stories is made of half a million articles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BindParameter, Connection, Text, bindparam, func, select, type_coerce
+
+from crawler.domain.models import Article, ComingDate, DateOrigin, Decision, Stage, Story
+from crawler.domain.telling import in_time
+from crawler.store.schema import articles, stories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Row
+
+_CHUNK = 500
+_a = articles.c
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_LISTS = [type_coerce(column, Text) for column in (_a.authors, _a.videos, _a.brands, _a.dates)]  # most are empty
+_ARTICLES = select(
+    *(_a.id, _a.source, _a.url, _a.canonical_url, _a.title, _a.summary, _a.language, _a.image, _a.published),
+    *(_a.first_seen, _a.dated, _a.duplicate_of, _a.story, *_LISTS),
+).where(_a.story.in_(_ids), _a.relevant)
+_STORIES = select(stories).where(stories.c.id.in_(_ids) | stories.c.merged_into.in_(_ids))
+_ORIGINS = {origin.value: origin for origin in DateOrigin}
+
+
+def last(db: Connection) -> int:
+    """Return the highest id that a story has, 0 where there is none."""
+    return db.scalar(select(func.max(stories.c.id))) or 0
+
+
+def some(db: Connection, ids: Iterable[int]) -> list[Story]:
+    """Return the living ones among the given stories, by id; one that was merged away is not living."""
+    wanted = sorted(ids)
+    return [story for at in range(0, len(wanted), _CHUNK) for story in _block(db, wanted[at : at + _CHUNK])]
+
+
+def _block(db: Connection, ids: Sequence[int]) -> list[Story]:
+    members = defaultdict(list)
+    for row in db.execute(_ARTICLES, {"ids": ids}):
+        members[row.story].append(_article(row))
+    rows = db.execute(_STORIES, {"ids": ids}).all()
+    aliases = defaultdict(list)
+    for row in rows:
+        aliases[row.merged_into].append(row.id)
+    living = sorted((row for row in rows if row.merged_into is None and row.id in members), key=lambda row: row.id)
+    return [_story(row, members[row.id], sorted(aliases[row.id])) for row in living]
+
+
+def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
+    lead = str(row.lead)
+    return Story(
+        id=row.id,
+        lead=next(article for article in members if article.key == lead),
+        articles=tuple(sorted(members, key=in_time)),
+        title=row.title,
+        stage=Stage(row.stage),
+        created=row.created,
+        updated=row.updated,
+        brands=row.brands,
+        models=row.models,
+        guessed=row.guessed,
+        dates=tuple(ComingDate(**date) for date in row.dates),
+        aliases=tuple(aliases),
+    )
+
+
+def _article(row: Sequence[Any]) -> Article:
+    # By place, for names are looked up one by one.
+    key, source, url, canonical, title, summary, language, image, published, seen, dated, copied, story, *lists = row
+    authors, videos, brands, dates = map(_listed, lists)
+    return Article(
+        source=source,
+        url=url,
+        canonical_url=canonical,
+        title=title,
+        published=published,
+        first_seen=seen,
+        dated=_ORIGINS[dated],
+        summary=summary,
+        language=language,
+        authors=authors,
+        image=image,
+        videos=videos,
+        decision=Decision(relevant=True, score=1.0, brands=brands, dates=tuple(ComingDate(**each) for each in dates)),
+        key=str(key),
+        duplicate_of=None if copied is None else str(copied),
+        story=story,
+    )
+
+
+def _listed(text: str) -> tuple[Any, ...]:
+    return () if text == "[]" else tuple(json.loads(text))

@@ -1,0 +1,50 @@
+"""Stories of a ledger as readers get them, with the story so far in the item."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from exports.card import Facts, Forms, forms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exports.stock import Stock
+
+_FORMS = "SELECT c.number, c.json, c.atom, c.packed, s.timeline FROM cards c JOIN slips s USING (number) WHERE c.number"
+_KEPT = 1200  # unpacked: those of one block of ids, which stand on pages of many sets
+_END = b"}}"  # of `_launchwire`, and of the item
+
+
+class Shown:
+    """The stories of one state of a ledger; make a new one when the stories have changed."""
+
+    def __init__(self, stock: Stock) -> None:
+        self._stock = stock
+        self._kept: dict[int, Forms] = {}
+        self._facts: dict[int, Facts] = {}
+
+    def forms(self, numbers: Sequence[int]) -> list[Forms]:
+        """Return the forms of some stories that there are."""
+        missing = [number for number in numbers if number not in self._kept]
+        if len(self._kept) + len(missing) > _KEPT:
+            self._kept.clear()
+            missing = list(numbers)
+        for number, size, atom, packed, timeline in self._stock.picked(_FORMS, missing):
+            found = forms(packed, (size, atom))
+            self._kept[number] = _told(found, zlib.decompress(timeline)) if timeline else found
+        return [self._kept[number] for number in numbers]
+
+    def facts(self, numbers: Sequence[int]) -> list[Facts]:
+        """Return the facts of those of some stories that there are."""
+        missing = [number for number in numbers if number not in self._facts]
+        if len(self._facts) + len(missing) > _KEPT:
+            self._facts.clear()
+            missing = list(numbers)
+        self._facts |= self._stock.some(missing)
+        return [self._facts[number] for number in numbers if number in self._facts]
+
+
+def _told(found: Forms, timeline: bytes) -> Forms:
+    return found._replace(json=found.json[: -len(_END)] + timeline + _END)
