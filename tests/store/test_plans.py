@@ -33,6 +33,7 @@ def article(number: int) -> Article:
         canonical_url=f"https://outlet.example/{number}",
         guid=str(number),
         title=f"Acme unveils the Wave {number % 3}",
+        body=" ".join(f"word{number}x{place}" for place in range(90)),
         published=NOW,
         first_seen=NOW,
         decision=Decision(relevant=True, score=1, brands=("acme",), models=(f"Wave {number % 3}",)),
