@@ -62,7 +62,7 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
     for article in seen:
         stored = known.same(article)
         if stored is None:
-            known.put(article)
+            known.put(replace(article, key="") if article.key else article)  # the store alone gives keys
             new += 1
             continue
         merged = replace(merge(stored, article, now), decision=stored.decision)

@@ -164,3 +164,8 @@ def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"no database at all, and long enough to be looked at" * 10)
     with pytest.raises(StoreError, match=r"cannot open the database .*x\.db: file is not a database"):
         open_store(f"sqlite:///{tmp_path}/x.db")
+
+
+def test_a_key_from_elsewhere_does_not_matter(store: Store) -> None:
+    assert save(store, replace(ARTICLE, key="h1")) == articles.Saved(new=1)
+    assert save(store, replace(ARTICLE, key="h2")) == articles.Saved()
