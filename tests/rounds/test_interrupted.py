@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
     from conftest import CommandLine
@@ -57,6 +58,11 @@ def test_the_demo_that_serves_ends_at_once_on_ctrl_c(command_line: CommandLine, 
     assert process.returncode == 0
 
 
+def has_said(process: subprocess.Popen[str], words: str) -> bool:
+    """Wait until a program has said something; False where it ends without."""
+    return any(words in line for line in process.stdout or ())
+
+
 def unreachable(folder: Path) -> None:
     """A catalogue of one source where nothing listens."""
     (folder / "sources.toml").write_text(
@@ -97,7 +103,7 @@ def test_a_round_that_reads_nothing_leaves_the_published_feed_as_it_was(
     site.mkdir(parents=True)
     (site / "feed.json").write_text(json.dumps({"items": ["as it was"]}))
     process = command_line.start("up")
-    time.sleep(4)
+    assert has_said(process, "nowhere: failed")
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=10)
     assert process.returncode == 0, output
@@ -108,7 +114,7 @@ def test_a_second_up_on_the_same_store_is_refused(command_line: CommandLine, tmp
     unreachable(tmp_path)
     process = command_line.start("up")
     try:
-        time.sleep(3)
+        assert has_said(process, "nowhere: failed")
         second = command_line.launchwire("up")
         assert second.returncode == 2
         assert second.stderr.startswith("launchwire: `launchwire up` is running already")

@@ -23,9 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SOURCES = {"maker": SourceFacts("maker", "Maker", Role.BRAND, "maker", brands=("xiaomi",))}
-UNSEEN = {"id", "guid", "body", "updated", "page_read", "score", "stage", "models", "guessed", "why", "settled"}
+UNSEEN = {"id", "guid", "body", "updated", "page_read", "score", "stage", "models", "guessed", "why", "settled"} | {
+    "translations",
+    "clue_scheme",
+}
 """Columns of an article that no reader sees, or only as its story tells them."""
 
 
@@ -69,10 +74,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def put(db: object, story: Story) -> None:
-    stories.keep(db, story)  # type: ignore[arg-type]
-    for each in story.articles:
-        articles.settle(db, replace(each, story=story.id, duplicate_of=None))  # type: ignore[arg-type]
+def put(db: Connection, story: Story) -> None:
+    stories.keep(db, [story])
+    articles.settle(db, [replace(each, story=story.id, duplicate_of=None) for each in story.articles])
 
 
 def known(store: Store) -> str:
