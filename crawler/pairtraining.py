@@ -1,12 +1,12 @@
 """Learning the weights by which two articles are judged to tell one event.
 
-    python -m crawler.pairtraining STORIES.jsonl [MORE.jsonl ...]
+    python -m crawler.pairtraining STORIES.jsonl [MORE.jsonl[=WEIGHT] ...]
 
 Each line is one JSON object: id, title, snippet, url, publisher, published, lang, story, and part where a line tells
 one feature of a launch alone (joined to the launch or not, both are right). Stories are cross-validated by week on the
-first file, with the others as further lessons that count half, less what these tell of the same weeks; the threshold is
-well above even odds. Prints figures, then writes crawler/domain/data/pair_weights.json. Needs scikit-learn, which
-nothing else here needs.
+first file, with the others as further lessons (a pair of theirs counts WEIGHT), less what these tell of the same weeks;
+the threshold is well above even odds. Prints figures, then writes crawler/domain/data/pair_weights.json. Needs
+scikit-learn, which nothing else here needs.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "domain" / "data" / "pair_weights.json"
 _CAUTION = 1.0  # off the bias: a wrong merge is worse than a missed one, and the nearest few are what joins
 _STRENGTH = 0.5  # inverse of the penalty on large weights
-_FURTHER = 0.5  # what a pair of a further file counts
 _REGIMES = ("always", "foreign", "one_phone")
 _BIG = 0.25  # a pair of a story with n lines counts n to the minus this, lest big stories are all that is learned
 _FOLDS = 10
@@ -78,7 +77,7 @@ def main(paths: list[str]) -> None:
     """Read the labelled lines, print the figures and write the weights."""
     if not paths:
         sys.exit(__doc__)
-    first, *more = map(lesson, paths)
+    first, *more = (lesson(path, float(weight or 1)) for path, _, weight in (each.partition("=") for each in paths))
     held_out = _held_out(first, more)
     weights, bias = _fit(_learned(first, more))
     known = {pair.places: _score(pair, weights, bias) for pair in first.pairs}
@@ -101,8 +100,8 @@ def _written(weights: Sequence[float], bias: float) -> str:
     return json.dumps({"bias": round(bias, _DECIMALS)} | tables, indent=1) + "\n"
 
 
-def lesson(path: str) -> Lesson:
-    """Read labelled lines and compare those that suggest each other."""
+def lesson(path: str, counts: float = 1.0) -> Lesson:
+    """Read labelled lines and compare those that suggest each other; each pair counts so much."""
     rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
     read = sorted(((article(row), row) for row in rows), key=lambda both: in_order(both[0]))
     lines = [row for _, row in read]
@@ -117,7 +116,7 @@ def lesson(path: str) -> Lesson:
         weight = max(size[lines[i]["story"]], size[lines[j]["story"]]) ** -_BIG if same else 1.0
         if same and lines[i].get("part") != lines[j].get("part"):
             weight = 0.0
-        pairs.append(Pair((i, j), features(profiles[i], profiles[j]), same, weight))
+        pairs.append(Pair((i, j), features(profiles[i], profiles[j]), same, counts * weight))
     own = [_week(line) for line in lines]
     return Lesson(lines, pairs, never, _weeks(lines, own), own)
 
@@ -175,7 +174,7 @@ def _weeks(lines: Sequence[dict[str, Any]], own: Sequence[str]) -> list[str]:
 def _learned(first: Lesson, more: Sequence[Lesson], without: AbstractSet[str] = frozenset()) -> list[Pair]:
     """The pairs that teach; those with a line of the given weeks left out."""
     return [
-        pair if one is first else replace(pair, weight=_FURTHER * pair.weight)
+        pair
         for one in (first, *more)
         for pair in one.pairs
         if pair.weight and not any(one.own[place] in without for place in pair.places)
