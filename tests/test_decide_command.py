@@ -28,8 +28,8 @@ def said(number: int) -> Said:
 def test_many_processes_decide_as_one_does() -> None:
     some = [said(number) for number in range(1200)]
     alone, shared = (list(decide_all(some, every=False, processes=count)) for count in (1, 2))
-    assert [(one.printed, one.article and one.article.title) for one in alone] == [
-        (one.printed, one.article and one.article.title) for one in shared
+    assert [(one.line(None), one.article and one.article.title) for one in alone] == [
+        (one.line(None), one.article and one.article.title) for one in shared
     ]
     assert {one.article is None for one in alone} == {True, False}
 
