@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import add
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _ATOM = re.compile(rf"[^\W\d_{_CJK}]+|\d+|[{_CJK}]|[^\s\w]|_")
@@ -85,7 +86,7 @@ class Atoms:
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """Where each atom ends in `text`."""
-        return tuple(start + len(word) for start, word in zip(self.starts, self.words, strict=True))
+        return tuple(map(add, self.starts, map(len, self.words)))
 
     def __len__(self) -> int:
         return len(self.words)
