@@ -26,7 +26,7 @@ test: setup ## every check: ruff, format, mypy, import-linter, pytest
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
-bench: setup ## how fast decisions, the store and publications are here (ARGS="10000 1000000" STORIES=100000 for sizes)
+bench: setup ## how fast decisions, the store and publications are here (CORPUS=DIR, ARGS="10000 1000000", STORIES=100000)
 	@$(BIN)/python tests/benchmarks/decisions.py
 	@$(BIN)/python tests/benchmarks/stories_store.py $(ARGS)
 	@$(BIN)/python tests/benchmarks/publication.py $(STORIES)

@@ -28,8 +28,8 @@ def said(number: int) -> Said:
 def test_many_processes_decide_as_one_does() -> None:
     some = [said(number) for number in range(1200)]
     alone, shared = (list(decide_all(some, every=False, processes=count)) for count in (1, 2))
-    assert [(one.printed, one.article and one.article.title) for one in alone] == [
-        (one.printed, one.article and one.article.title) for one in shared
+    assert [(one.line(None), one.article and one.article.title) for one in alone] == [
+        (one.line(None), one.article and one.article.title) for one in shared
     ]
     assert {one.article is None for one in alone} == {True, False}
 
@@ -41,3 +41,13 @@ def test_a_big_file_is_decided_line_by_line_in_order(command_line: CommandLine, 
     done = command_line.launchwire("decide", str(file))
     assert done.returncode == 0, done.stderr
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [item["id"] for item in items]
+
+
+def test_a_wrong_line_is_told_while_processes_decide(command_line: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    items = [json.dumps({"id": str(number), "title": "Galaxy S31"}) for number in range(WORTH_IT + 700)]
+    file.write_text("\n".join([*items, items[3]]))
+    done = command_line.launchwire("decide", str(file))
+    assert (done.returncode, done.stdout) == (2, "")
+    said = f"line {len(items) + 1}: the id '3' stands in an earlier line; give each item its own"
+    assert done.stderr == f"launchwire: {file}: {said}\n"

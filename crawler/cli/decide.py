@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -15,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from crawler.cli.deciders import Said, decide_all
 from crawler.domain.stories import group
 from crawler.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _COARSE = re.compile(r"\d{4}(-\d{2})?")
 Word = Annotated[str, Field(min_length=1)]
@@ -46,16 +48,14 @@ def decide(
     Items have id and title, and may have snippet, url, publisher, published and lang.
     Decisions have id, relevant, score, stage, brands, models (stated and guessed) and story.
     """
-    told = list(decide_all([_said(item) for item in _items(file)], every=every))
+    told = list(decide_all(map(_said, _items(file)), every=every))
     grouped = group([one.article for one in told if one.article], {})
     story = {article.key: members[0].key for members in grouped for article in members}
-    for one in told:
-        line = one.printed | {"story": story.get(one.printed["id"])}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.writelines(one.line(story.get(one.id)) for one in told)
 
 
-def _items(file: typer.FileBinaryRead) -> list[Item]:
-    items: dict[str, Item] = {}
+def _items(file: typer.FileBinaryRead) -> Iterator[Item]:
+    ids: set[str] = set()
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
@@ -66,10 +66,10 @@ def _items(file: typer.FileBinaryRead) -> list[Item]:
             first = error.errors(include_url=False)[0]
             key = ".".join(map(str, first["loc"]))
             raise ConfigError(f"{where}: {f'{key}: ' if key else ''}{first['msg']}") from None
-        if item.id in items:
+        if item.id in ids:
             raise ConfigError(f"{where}: the id {item.id!r} stands in an earlier line; give each item its own")
-        items[item.id] = item
-    return list(items.values())
+        ids.add(item.id)
+        yield item
 
 
 def _said(item: Item) -> Said:

@@ -12,23 +12,25 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
+from json import JSONEncoder
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.domain.articles import from_entry
-from crawler.domain.deciding import decided
-from crawler.domain.models import Article, Entry, Role, SourceFacts
+from crawler.domain.articles import cleaned, completed
+from crawler.domain.models import Article, DateOrigin, Entry
+from crawler.domain.triage import decide
 from crawler.errors import LaunchwireError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 WORTH_IT = 5_000
 """Items from which on more processes save more time than it takes to start them."""
 
 _AT_ONCE = 500  # items that go to a process and back at once
+_json = JSONEncoder(ensure_ascii=False).encode
 
 
 class Said(NamedTuple):
@@ -44,27 +46,45 @@ class Said(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What was decided of an item: as it is printed, and the article where it may be part of a story."""
+    """What was decided of an item.
 
-    printed: dict[str, Any]
+    Args:
+        id: The item's.
+        opened: The decision as a JSON object that still lacks its story and its last brace.
+        article: Where the item may be part of a story.
+    """
+
+    id: str
+    opened: str
     article: Article | None
 
+    def line(self, story: str | None) -> str:
+        """The decision as it is printed.
 
-def decide_all(said: Sequence[Said], *, every: bool, processes: int = 0) -> Iterator[Told]:
+        Args:
+            story: Id of the first item of its story, or None.
+        """
+        return f'{self.opened}, "story": {"null" if story is None else _json(story)}}}\n'
+
+
+def decide_all(said: Iterable[Said], *, every: bool, processes: int = 0) -> Iterator[Told]:
     """Decide items.
 
     Args:
-        said: The items.
+        said: The items; all are taken before the first decision is given.
         every: Whether articles that are not relevant may be part of stories too.
         processes: How many share the work; 0 is one for each processor, where there is work enough.
     """
     share = partial(_share, every=every, now=datetime.now(UTC))
-    wanted = processes or (_processors() if len(said) >= WORTH_IT else 1)
-    return iter(share(said)) if wanted == 1 else _shared(share, said, wanted)
+    items = iter(said)
+    first = list(islice(items, WORTH_IT))
+    wanted = processes or (_processors() if len(first) == WORTH_IT else 1)
+    # While the processes start, the other items are read.
+    return iter(share([*first, *items])) if wanted == 1 else _shared(share, chain(first, items), wanted)
 
 
-def _shared(share: Callable[[Sequence[Said]], Iterable[Told]], said: Sequence[Said], processes: int) -> Iterator[Told]:
-    shares = [said[at : at + _AT_ONCE] for at in range(0, len(said), _AT_ONCE)]
+def _shared(share: Callable[[list[Said]], Iterable[Told]], said: Iterator[Said], processes: int) -> Iterator[Told]:
+    shares = iter(lambda: list(islice(said, _AT_ONCE)), [])
     # spawn: a forked process would hold whatever locks and files are open here.
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_the_first)
     try:
@@ -75,16 +95,15 @@ def _shared(share: Callable[[Sequence[Said]], Iterable[Told]], said: Sequence[Sa
         pool.shutdown(cancel_futures=True)
 
 
-def _share(said: Sequence[Said], *, every: bool, now: datetime) -> list[Told]:
+def _share(said: list[Said], *, every: bool, now: datetime) -> list[Told]:
     return [_told(one, every=every, now=now) for one in said]
 
 
 def _told(said: Said, *, every: bool, now: datetime) -> Told:
     entry = Entry(url=said.url, title=said.title, summary=said.snippet, published=said.published)
-    seen = from_entry(entry, said.publisher, said.language, now)
-    facts = SourceFacts(said.publisher, said.publisher, Role.NEWS, said.publisher, said.language)
-    article = replace(decided(seen, facts), key=said.id)
-    decision = article.decision
+    clean = cleaned(entry, now)
+    published = None if clean.dated is DateOrigin.FIRST_SEEN else clean.published
+    decision = decide(clean.title, clean.summary, language=said.language, published=published)
     printed = {
         "id": said.id,
         "relevant": int(decision.relevant),
@@ -93,8 +112,11 @@ def _told(said: Said, *, every: bool, now: datetime) -> Told:
         "brands": decision.brands,
         "models": (*decision.models, *decision.guessed),
     }
-    # To hand over an article takes a tenth of the time that it takes to decide it.
-    return Told(printed, article if every or decision.relevant else None)
+    article = None
+    if every or decision.relevant:  # most are not, and to make an article and hand it over takes its time
+        whole = completed(clean, entry, said.publisher, said.language, now)
+        article = replace(whole, decision=decision, key=said.id)
+    return Told(said.id, _json(printed).removesuffix("}"), article)
 
 
 def _processors() -> int:

@@ -6,7 +6,7 @@ Pure: nothing is fetched or stored, and what the article is about is decided els
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain import cleaning, dating, urls
 from crawler.domain.models import Article, DateOrigin, Entry
@@ -15,6 +15,43 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _RANK = {DateOrigin.PAGE: 0, DateOrigin.ENTRY: 1, DateOrigin.FIRST_SEEN: 2}
+
+
+class Cleaned(NamedTuple):
+    """The part of an entry that its decision weighs, cleaned."""
+
+    title: str
+    summary: str
+    body: str
+    published: datetime
+    dated: DateOrigin
+
+
+def cleaned(entry: Entry, now: datetime, repeated: frozenset[str] = frozenset()) -> Cleaned:
+    """Clean what of an entry its decision weighs; the arguments are those of `from_entry`."""
+    body = cleaning.body(entry.body, repeated)
+    summary = cleaning.summary(entry.summary, repeated) or cleaning.opening(body)
+    return Cleaned(cleaning.title(entry.title), summary, body, *dating.judge(entry.published, now))
+
+
+def completed(clean: Cleaned, entry: Entry, source: str, language: str, now: datetime) -> Article:
+    """Make an article of an entry's cleaned part and the rest of it; the arguments are those of `from_entry`."""
+    return Article(
+        source=source,
+        url=urls.untracked(entry.url),
+        canonical_url=urls.canonical(entry.url),
+        title=clean.title,
+        published=clean.published,
+        first_seen=now,
+        dated=clean.dated,
+        guid=entry.guid,
+        summary=clean.summary,
+        body=clean.body,
+        language=entry.language or language,
+        authors=entry.authors,
+        image=entry.image,
+        videos=entry.videos,
+    )
 
 
 def from_entry(
@@ -29,24 +66,7 @@ def from_entry(
         now: When it was seen, aware.
         repeated: The source's boilerplate, from `cleaning.boilerplate`.
     """
-    published, dated = dating.judge(entry.published, now)
-    body = cleaning.body(entry.body, repeated)
-    return Article(
-        source=source,
-        url=urls.untracked(entry.url),
-        canonical_url=urls.canonical(entry.url),
-        title=cleaning.title(entry.title),
-        published=published,
-        first_seen=now,
-        dated=dated,
-        guid=entry.guid,
-        summary=cleaning.summary(entry.summary, repeated) or cleaning.opening(body),
-        body=body,
-        language=entry.language or language,
-        authors=entry.authors,
-        image=entry.image,
-        videos=entry.videos,
-    )
+    return completed(cleaned(entry, now, repeated), entry, source, language, now)
 
 
 def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozenset()) -> Article:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
+from operator import add
 from typing import TYPE_CHECKING
 
 from crawler.domain.terms import plain
@@ -24,14 +25,17 @@ _SHORTEST, _LONGEST = 3, 10
 
 
 @cache
-def _cues() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Whole words, beginnings of words, and phrases found anywhere: each cue and its aspect."""
+def _cues() -> tuple[dict[str, str], dict[str, str], dict[str, list[tuple[str, str]]]]:
+    """Whole words, beginnings of words, and by their first two letters phrases found anywhere, all with aspects."""
     text = resources.files("crawler.domain").joinpath("data/aspects.toml").read_text(encoding="utf-8")
     pairs = [(plain(cue), aspect) for aspect, cues in tomllib.loads(text).items() for cue in cues]
     whole = {cue[:-1]: aspect for cue, aspect in pairs if cue.endswith("=")}
     anywhere = {c: a for c, a in pairs if not c.endswith("=") and (not c.isalpha() or ord(c[0]) >= ord("\u3040"))}
     beginnings = {c: a for c, a in pairs if c not in anywhere and not c.endswith("=")}
-    return whole, beginnings, anywhere
+    by_opening: dict[str, list[tuple[str, str]]] = {}
+    for cue, aspect in anywhere.items():
+        by_opening.setdefault(cue[:2], []).append((cue, aspect))
+    return whole, beginnings, by_opening
 
 
 def aspects(text: str, words: Iterable[str]) -> frozenset[str]:
@@ -42,7 +46,8 @@ def aspects(text: str, words: Iterable[str]) -> frozenset[str]:
         words: Its words (`terms.words`).
     """
     whole, beginnings, anywhere = _cues()
-    found = {aspect for cue, aspect in anywhere.items() if cue in text}
+    openings = anywhere.keys() & {*text, *map(add, text, text[1:])}  # few of very many cues
+    found = {aspect for opening in openings for cue, aspect in anywhere[opening] if cue in text}
     for word in set(words):
         if word in whole:
             found.add(whole[word])

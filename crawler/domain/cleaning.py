@@ -45,6 +45,7 @@ _FILE = re.compile(r"[\w()-]+\.(?:jpe?g|png|webp|gif|avif)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}|[a-z0-9]+(?:[_-][a-z0-9]+){2,}")
 _FILE_NAME_INSIDE = re.compile(r"(?<=[.!?…] )[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}(?= [^\Wa-z\d_]|$)")
 _PLEAS = tuple((words, re.compile(plea, re.IGNORECASE)) for words, plea in noise.PLEAS)
+_ASCII_PLEAS = tuple(plea for plea in _PLEAS if plea[0].isascii())
 _TAIL_WORDS = tuple(words for words, _ in noise.TAILS)
 _TAIL = re.compile(rf"(?:{'|'.join(tail for _, tail in noise.TAILS)}).{{0,80}}?(?:[.。](?=\s|$)|$)")
 _SALE = _any(*noise.SALES)
@@ -63,9 +64,11 @@ def body(text: str, repeated: frozenset[str] = frozenset()) -> str:
         text: Plain text, a line per block.
         repeated: Pieces known to be no part of any one article, from `boilerplate`.
     """
+    if not text:
+        return ""
     text = text[: 2 * LONGEST_BODY]
     lower = text.lower()
-    pleas = [(words, plea) for words, plea in _PLEAS if words in lower]
+    pleas = [plea for plea in (_ASCII_PLEAS if lower.isascii() else _PLEAS) if plea[0] in lower]
     lines = (_line(line, repeated, pleas) for line in text.splitlines())
     return "\n".join(line for line in lines if line)[:LONGEST_BODY].rstrip()
 
@@ -105,13 +108,17 @@ def _without_more(line: str) -> str:
 def _pieces(line: str) -> Iterator[str]:
     unspaced = not line.isascii() and any(end in line for end in "。！？")
     parts: Iterable[str] = (_PIECES if unspaced else _PIECES_APART).split(line)
-    if _HAS_SIGN.search(line):
+    if _has_sign(line):
         parts = (piece for sentence in parts for piece in _SIGN.split(sentence))
     return filter(None, map(str.strip, parts))
 
 
+def _has_sign(line: str) -> bool:
+    return not line.isascii() and bool(_HAS_SIGN.search(line))
+
+
 def _line(line: str, repeated: frozenset[str], pleas: _Pleas) -> str:
-    if any(words in line for words in _TAIL_WORDS):
+    if [words for words in _TAIL_WORDS if words in line]:
         line = _TAIL.sub("", line)
     line = _FILE_NAME_INSIDE.sub("", _without_sale(line.strip()))
     pieces = list(_pieces(line))
@@ -123,7 +130,7 @@ def _line(line: str, repeated: frozenset[str], pleas: _Pleas) -> str:
 
 def _without_sale(line: str) -> str:
     """Cut a promotion glued to the line's end: from its sign on, where it is short and speaks of sales or channels."""
-    signs = (found.end() for found in _SIGN.finditer(line)) if _HAS_SIGN.search(line) else ()
+    signs = (found.end() for found in _SIGN.finditer(line)) if _has_sign(line) else ()
     for start in signs:
         if len(line) - start <= LONGEST_NOISE and _SALE.search(line, start):
             return line[:start].rstrip()

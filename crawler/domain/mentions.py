@@ -68,8 +68,12 @@ class _Scan:
     def run(self) -> tuple[Mention, ...]:
         done = 0
         for i, word in enumerate(self.text.words):
-            if i >= done and (self.previous is not None or _may_begin(word)):
+            if i < done:
+                continue
+            if _may_begin(word):
                 done = self._at(i)
+            elif self.previous is not None and (model := self._continued(self.previous, i)):
+                done = self._add_model(model)
         return tuple(self.found)
 
     def _at(self, i: int) -> int:
@@ -79,7 +83,7 @@ class _Scan:
             return self._add_model(model)
         if hits:
             return self._add_things(i, hits[0].end, [hit.label for hit in hits])
-        if model := self._continued(i) or self._bare_at(i):
+        if model := (self.previous and self._continued(self.previous, i)) or self._bare_at(i):
             return self._add_model(model)
         return i + 1
 
@@ -172,10 +176,9 @@ class _Scan:
             i += 1
         return i
 
-    def _continued(self, i: int) -> Model | None:
+    def _continued(self, before: Model, i: int) -> Model | None:
         """Read what a list leaves out: `8 and 8 Pro`, `15 Pro and Pro Max`, `Reno12 / Pro`."""
-        before = self.previous
-        if before is None or before.base.number is None or self.text.word(i) in self.vocabulary.joints:
+        if before.base.number is None or self.text.word(i) in self.vocabulary.joints:
             return None
         joined = self._joined(before.end, i)
         opened = "(" in before.base.line.display and self.text.word(i) == "("
@@ -208,7 +211,7 @@ def may_name_a_maker(text: str) -> bool:
     Args:
         text: Title or running text.
     """
-    return any(True for _ in vocabulary().openings.find(atoms(text)))
+    return next(vocabulary().openings.find(atoms(text)), None) is not None
 
 
 def scan(text: str, known: frozenset[str] = frozenset()) -> tuple[Mention, ...]:

@@ -162,10 +162,8 @@ def _profile(  # noqa: PLR0913, PLR0917 (all that a profile is made of)
 
 def _terms(tokens: Sequence[str]) -> dict[str, float]:
     """Stems and neighbouring pairs of them, with their rarity."""
-    stems = [stem(token) for token in tokens]
-    found = {s: rarity(s) for s in stems}
-    found |= {f"{a} {b}": _PAIR * (rarity(a) + rarity(b)) for a, b in pairwise(stems)}
-    return found
+    weighed = [(s, rarity(s)) for s in map(stem, tokens)]
+    return dict(weighed) | {f"{a} {b}": _PAIR * (one + other) for (a, one), (b, other) in pairwise(weighed)}
 
 
 def _runs(tokens: Sequence[str]) -> Counter[str]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import add
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _ATOM = re.compile(rf"[^\W\d_{_CJK}]+|\d+|[{_CJK}]|[^\s\w]|_")
@@ -18,17 +19,15 @@ _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _SENTENCE_END = re.compile(r"(?<=[。！？])\s*|(?<=[.!?…])[\"')\]]*\s+(?=\S)|\n+")
 _ABBREVIATED = re.compile(r"\b(?:no|nr|gen|vs|inc|st|dr|approx|ca|z\.b|d\.h|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
-_UNSEEN = dict.fromkeys(
-    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFE0F]
-)
+_UNSEEN = map(chr, [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xFE0F])
 _SAME = (
-    _UNSEEN
-    | {ord(c): '"' for c in "“”„‟«»〝〞＂「」『』《》〈〉"}
-    | {ord(c): "'" for c in "‘’‚‛ʼʹ′`´＇"}
-    | {ord(c): "-" for c in "‐‑‒–—―−﹣－"}
-    | {ord(c): "." for c in "。．"}
+    dict.fromkeys(_UNSEEN, "")
+    | dict.fromkeys("“”„‟«»〝〞＂「」『』《》〈〉", '"')
+    | dict.fromkeys("‘’‚‛ʼʹ′`´＇", "'")
+    | dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    | dict.fromkeys("。．", ".")
 )
-_TURKISH = {0x0131: "i", 0x0307: None}  # capital letters do not tell its two kinds of i apart
+_HAS_SAME = re.compile(f"[{re.escape(''.join(_SAME))}]")
 _TRADE_MARK = re.compile(r"(?<=\w{4})tm\b|(?<=\d)tm\b")
 _QUOTES = "\"' "
 
@@ -50,12 +49,17 @@ def fold(text: str) -> str:
 
 
 def _fold_unicode(text: str) -> str:
-    text = text.translate(_SAME)
+    text = _made_same(text)
     if text.isascii():  # English with its typographic quotes
         return text.casefold()
     for _ in range(2):  # casefold can leave NFKC, and NFKC can make capitals
-        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_SAME)).casefold())
-    return unicodedata.normalize("NFKC", text.translate(_SAME | _TURKISH))
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _made_same(text)).casefold())
+    text = _made_same(text).replace("ı", "i").replace("\u0307", "")  # capitals do not tell the Turkish i's apart
+    return unicodedata.normalize("NFKC", text)
+
+
+def _made_same(text: str) -> str:
+    return _HAS_SAME.sub(lambda found: _SAME[found[0]], text)  # several times as fast as str.translate
 
 
 @dataclass(frozen=True)  # no slots, since where the atoms stand is reckoned only once it is asked
@@ -82,7 +86,7 @@ class Atoms:
     @cached_property
     def ends(self) -> tuple[int, ...]:
         """Where each atom ends in `text`."""
-        return tuple(start + len(word) for start, word in zip(self.starts, self.words, strict=True))
+        return tuple(map(add, self.starts, map(len, self.words)))
 
     def __len__(self) -> int:
         return len(self.words)

@@ -1,13 +1,18 @@
-"""How fast decisions are: `make bench`. Prints figures, asserts nothing; each is the best of three runs.
+"""How fast decisions are: `make bench`. Prints figures, asserts nothing; each is the best of some runs.
 
-Texts are the labelled lines of `tests/domain/lines.jsonl`, numbered so that no cache answers for the code.
+Texts are the labelled lines of `tests/domain/lines.jsonl`, numbered so that no cache answers for the code. What
+`launchwire decide` takes for a file is measured on `real/stream-2023.jsonl.gz` where CORPUS=DIR names its folder, else
+on our own lines; those are nearly all of phones, and such lines take several times as long as other news.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,9 +25,12 @@ from crawler.domain.triage import decide
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LINES = Path(__file__).parent.parent / "domain" / "lines.jsonl"
+DOMAIN = Path(__file__).parent.parent / "domain"
+LINES = DOMAIN / "lines.jsonl"
 START = datetime(2026, 3, 1, tzinfo=UTC)
 ARTICLES = 2000
+REPEATED = 8
+APART = timedelta(days=10)  # beyond the time in which reports may be of one story
 
 
 def main() -> None:
@@ -33,7 +41,47 @@ def main() -> None:
     # A process of its own, so that nothing is imported yet.
     subprocess.run([sys.executable, Path(__file__).with_name("footprint.py")], check=True)
     crowd = [article(number) for number in range(ARTICLES)]
-    print(f"stories: {ARTICLES:,} articles of two weeks in {best(lambda: group(crowd)):.2f} s")
+    print(f"stories: {ARTICLES:,} articles of two weeks in {best(lambda: group(crowd)):.2f} s", flush=True)
+    whole_file()
+
+
+def whole_file() -> None:
+    """Print how many lines of a file `launchwire decide` decides and clusters in a second."""
+    corpus = os.environ.get("CORPUS")
+    real = Path(corpus) / "real" / "stream-2023.jsonl.gz" if corpus else None
+    if real and not real.exists():
+        print(f"decide: {real} does not exist, so our own lines are decided")
+        real = None
+    lines = gzip.decompress(real.read_bytes()).splitlines() if real else own_lines()
+    kind = f"real lines of {real.name}" if real else f"lines, our own {REPEATED} times"
+    with tempfile.TemporaryDirectory() as folder:
+        file, nothing = Path(folder, "lines.jsonl"), Path(folder, "none.jsonl")
+        file.write_bytes(b"\n".join(lines))
+        nothing.touch()
+        (start, _), (whole, decisions) = (min(run(each) for _ in range(2)) for each in (nothing, file))
+    relevant = sum(json.loads(line)["relevant"] for line in decisions.splitlines())
+    print(f"decide: {len(lines):,} {kind}, {relevant / len(lines):.0%} relevant, in {whole:.1f} s by the clock:")
+    rates = len(lines) / whole, len(lines) / (whole - start)
+    print(f"  {rates[0]:,.0f} lines a second decided and clustered; {rates[1]:,.0f} without the {start:.1f} s to start")
+
+
+def own_lines() -> list[bytes]:
+    """Our labelled lines several times, each time some days earlier and numbered."""
+    rows = [json.loads(line) for name in ("lines", "stories") for line in (DOMAIN / f"{name}.jsonl").open("rb")]
+    return [json.dumps(again(row, number)).encode() for number in range(REPEATED) for row in rows]
+
+
+def again(row: dict[str, str], number: int) -> dict[str, str]:
+    published = datetime.fromisoformat(row["published"]) - number * APART
+    changed = {"id": f"{number} {row['id']}", "title": f"{row['title']} {number}", "published": published.isoformat()}
+    return row | changed
+
+
+def run(file: Path) -> tuple[float, bytes]:
+    """Seconds by the clock, since several processes decide, and what was printed."""
+    begin = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "crawler", "decide", str(file)], check=True, stdout=subprocess.PIPE)
+    return time.perf_counter() - begin, done.stdout
 
 
 def best(run: Callable[[], object]) -> float:
