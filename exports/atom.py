@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from exports.clean import line, tag
+from exports.clean import escaped, line, tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +31,10 @@ def entry(item: Mapping[str, Any]) -> bytes:
     parts = [
         f"<entry{language}>",
         *(f"<{name}>{escape(item[key], quote=False)}</{name}>" for name, key in _TEXTS if key in item),
-        f'<link rel="alternate" type="text/html" href="{escape(item["url"])}" />',
-        f'<link rel="related" href="{escape(related)}" />' if related else "",
+        f'<link rel="alternate" type="text/html" href="{escaped(item["url"])}" />',
+        f'<link rel="related" href="{escaped(related)}" />' if related else "",
         *(f"<author><name>{escape(each['name'], quote=False)}</name>{_uri(each)}</author>" for each in item["authors"]),
-        *(f'<category term="{escape(term)}" />' for term in item["tags"]),
+        *(f'<category term="{escaped(term)}" />' for term in item["tags"]),
         f'<content type="html">{escape(item["content_html"], quote=False)}</content></entry>',
     ]
     return "".join(parts).encode()
@@ -76,7 +76,7 @@ _TYPES = {"atom": "application/atom+xml", "html": "text/html"}
 
 
 def _uri(author: Mapping[str, str]) -> str:
-    return f"<uri>{escape(author['url'])}</uri>" if "url" in author else ""
+    return f"<uri>{escaped(author['url'])}</uri>" if "url" in author else ""
 
 
 def _links(page: Page) -> list[tuple[str, str]]:

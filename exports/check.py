@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.domain.models import Role, Stage
 from exports.clean import UNFIT, web
-from exports.extension import MODEL_LIMIT, NAME_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
+from exports.extension import MODEL_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
 from exports.item import ITEM_BYTES
+from exports.reports import NAME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

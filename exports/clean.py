@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.urls import resolve
@@ -66,4 +67,8 @@ def stamp(when: datetime) -> str:
 
 def kept(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that say something: a key is left out rather than null or empty."""
-    return {key: value for key, value in fields.items() if value is not None and value not in ("", [], {})}
+    return {key: value for key, value in fields.items() if value or isinstance(value, int)}
+
+
+escaped = lru_cache(maxsize=4096)(escape)  # a name, title or address stands in several forms of a story
+"""Return one line of text as HTML, also for an attribute."""
