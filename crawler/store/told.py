@@ -41,6 +41,12 @@ def last(db: Connection) -> int:
     return db.scalar(select(func.max(stories.c.id))) or 0
 
 
+def between(db: Connection, first: int, last: int) -> list[int]:
+    """Return the ids of the living stories in a range, both ends included."""
+    living = select(stories.c.id).where(stories.c.id.between(first, last), stories.c.merged_into.is_(None))
+    return list(db.scalars(living.order_by(stories.c.id)))
+
+
 def some(db: Connection, ids: Iterable[int]) -> list[Story]:
     """Return the living ones among the given stories, by id; one that was merged away is not living."""
     wanted = sorted(ids)
