@@ -116,7 +116,7 @@ def card(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
 
 
 def deflated(data: bytes) -> bytes:
-    """Return data packed for `zlib.decompress`, through a window that a story fills: a larger one takes twice as long."""
+    """Return data packed for `zlib.decompress`, through a window that a story fills: a larger one takes twice the time."""
     packer = zlib.compressobj(1, zlib.DEFLATED, 14, 6)
     return packer.compress(data) + packer.flush()
 
