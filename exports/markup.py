@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = "\0"
 """Stands for the way to the root of the site, which depends on the page; no text that passed `check` holds it."""
+WAY = "\1"
+"""Stands for the story so far, in the same way."""
 
 _NAMED = 12  # further sources named in a list
 _IMAGE = 'alt="" width="192" height="128" loading="lazy" decoding="async" referrerpolicy="no-referrer"'
@@ -38,8 +40,8 @@ def listed(item: Mapping[str, Any], number: int) -> str:
     )
 
 
-def whole(item: Mapping[str, Any], way: str) -> str:
-    """Return a checked item as the main part of its page, with the stories before and after it as `way` gives them."""
+def whole(item: Mapping[str, Any]) -> str:
+    """Return a checked item as the main part of its page, with `WAY` where that stands."""
     said, language = item["_launchwire"], item.get("language", "")
     told = "\n".join(map(_source, said["sources"]))
     return (
@@ -48,7 +50,7 @@ def whole(item: Mapping[str, Any], way: str) -> str:
         f"{_who(said, everyone=False)}\n{_facts(said)}"
         f'<section aria-labelledby="sources">\n<h2 id="sources">Who told it, in order of time</h2>\n'
         f'<ol class="sources">\n{told}\n</ol>\n</section>\n'
-        f'{way}<section aria-labelledby="why">\n<h2 id="why">Why these are one story</h2>\n'
+        f'{WAY}<section aria-labelledby="why">\n<h2 id="why">Why these are one story</h2>\n'
         f"<p>{escaped(words.why(item))}</p>\n</section>\n</article>\n"
     )
 

@@ -6,7 +6,6 @@ Inline scripts and styles do not exist; the policy in each page refuses them.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -85,19 +84,18 @@ def stories(  # noqa: PLR0913, PLR0917 - what a page shows
     )
 
 
-def story(item: bytes, way: str, channel: Channel) -> bytes:
-    """Return the page of a story, given as JSON, with the stories of the same phones as `markup.way` gives them."""
-    told = json.loads(item)
+def story(title: str, page: tuple[bytes, bytes], way: bytes, channel: Channel) -> bytes:
+    """Return the page of a story, given before and after the stories of the same phones as `markup.way` gives them."""
     before, between, after = _around_a_story(channel)
-    main = markup.whole(told, way).replace(markup.ROOT, "../")
-    return f"{before}{escape(told['title'])}{between}{main}{after}".encode()
+    main = way.join(page).replace(markup.ROOT.encode(), b"../")
+    return b"".join((before, escape(title).encode(), between, main, after))
 
 
 @lru_cache(maxsize=2)
-def _around_a_story(channel: Channel) -> tuple[str, str, str]:
+def _around_a_story(channel: Channel) -> tuple[bytes, bytes, bytes]:
     """Return what stands before a story's title, between it and the story, and after that: the same on every page."""
     marks = Markup(markup.ROOT)  # noqa: S704 (not markup at all: it is looked for below)
-    parts = _rendered("story.html", channel, depth=1, heading=marks, main=marks).split(markup.ROOT)
+    parts = _rendered("story.html", channel, depth=1, heading=marks, main=marks).encode().split(markup.ROOT.encode())
     return parts[0], parts[1], parts[2]
 
 

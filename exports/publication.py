@@ -103,12 +103,12 @@ class Publication:
         if told is None:
             into = self._stock.survivor(number)
             return None if into is None else self._file(name, partial(pages.moved, into, self._channel), into)
-        way = markup.way(*self._timeline.way(told))
+        way = markup.way(*self._timeline.way(told)).encode()
 
         def make() -> bytes:
-            return pages.story(self._shown.forms([number])[0].json, way, self._channel)
+            return pages.story(told.title, self._shown.forms([number])[0].page, way, self._channel)
 
-        return self._file(name, make, self._shown.digest(number), way.encode())
+        return self._file(name, make, self._shown.digest(number), way)
 
     def _device(self, name: str, slug: str) -> File | None:
         """Return the page of a phone, under the spelling that its newest story has."""
