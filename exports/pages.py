@@ -73,7 +73,7 @@ def stories(  # noqa: PLR0913, PLR0917 - what a page shows
         here="" if shelf.folder or page.newer else "index.html",
         depth=shelf.folder.count("/") + bool(page.newer),
         heading=title(shelf),
-        stories=_joined(listed),
+        listed=listed,
         shown=len(listed),
         total=total,
         older=page.older and f"{up}{page.older}",
@@ -106,8 +106,7 @@ def moved(survivor: int, channel: Channel) -> bytes:
 
 def device(name: str, listed: Sequence[bytes], total: int, channel: Channel) -> bytes:
     """Return the page of a phone; `total` stories name it, the newest of which are given as HTML."""
-    fields: dict[str, Any] = {"heading": name, "stories": _joined(listed), "shown": len(listed), "total": total}
-    return _page("device.html", channel, depth=1, **fields)
+    return _page("device.html", channel, depth=1, listed=listed, heading=name, shown=len(listed), total=total)
 
 
 def spelling(models: Iterable[str], name: str) -> str:
@@ -159,14 +158,21 @@ def _listed(shelf: Shelf, total: int) -> dict[str, Any]:
     return {"folder": shelf.folder, "title": title(shelf), "total": total}
 
 
-def _joined(listed: Sequence[bytes]) -> Markup:
-    return Markup(b"".join(listed).decode())  # noqa: S704 (escaped where it was made)
-
-
-def _page(name: str, channel: Channel, *, folder: str = "", depth: int | None = None, **fields: Any) -> bytes:  # noqa: ANN401 (what a template wants)
+def _page(
+    name: str,
+    channel: Channel,
+    *,
+    folder: str = "",
+    depth: int | None = None,
+    listed: Sequence[bytes] = (),
+    **fields: Any,  # noqa: ANN401 (what a template wants)
+) -> bytes:
+    """Return a page with the stories listed on it, which are put in as the bytes that they are."""
     depth = folder.count("/") if depth is None else depth
-    rendered = _rendered(name, channel, folder=folder, depth=depth, **fields)
-    return rendered.replace(markup.ROOT, "../" * depth).encode()
+    place = Markup(markup.WAY if listed else "")  # noqa: S704 (not markup at all: it is looked for below)
+    rendered = _rendered(name, channel, folder=folder, depth=depth, stories=place, **fields).encode()
+    whole = rendered.replace(markup.WAY.encode(), b"".join(listed), 1) if listed else rendered
+    return whole.replace(markup.ROOT.encode(), b"../" * depth)
 
 
 def _rendered(name: str, channel: Channel, *, folder: str = "", depth: int = 0, **fields: Any) -> str:  # noqa: ANN401 (the same)
