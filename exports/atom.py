@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, SubElement, tostring
 
-from exports.clean import line, tag
+from exports.clean import escaped, line, tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +30,10 @@ def entry(item: Mapping[str, Any]) -> bytes:
     parts = [
         f"<entry{language}>",
         *(f"<{name}>{escape(item[key], quote=False)}</{name}>" for name, key in _TEXTS if key in item),
-        f'<link rel="alternate" type="text/html" href="{escape(item["url"])}" />',
-        f'<link rel="related" href="{escape(related)}" />' if related else "",
+        f'<link rel="alternate" type="text/html" href="{escaped(item["url"])}" />',
+        f'<link rel="related" href="{escaped(related)}" />' if related else "",
         *(f"<author><name>{escape(each['name'], quote=False)}</name>{_uri(each)}</author>" for each in item["authors"]),
-        *(f'<category term="{escape(term)}" />' for term in item["tags"]),
+        *(f'<category term="{escaped(term)}" />' for term in item["tags"]),
         f'<content type="html">{escape(item["content_html"], quote=False)}</content></entry>',
     ]
     return "".join(parts).encode()
@@ -42,27 +41,23 @@ def entry(item: Mapping[str, Any]) -> bytes:
 
 def document(page: Page, entries: Sequence[bytes], channel: Channel, folder: str, title: str) -> bytes:
     """Return one page; the arguments are those of `jsonfeed.document`."""
-    feed = Element("feed", {"xmlns": ATOM, "xmlns:fh": HISTORY})
-    if language := tag(channel.language):
-        feed.set("xml:lang", language)
-    if channel.base_url:
-        feed.set("xml:base", channel.address(f"{folder}{page.name}"))
+    language = tag(channel.language)
+    base = escaped(channel.address(f"{folder}{page.name}"))
     updated = max((each.modified for each in page.held), default=EPOCH)
-    _texts(feed, id=f"urn:launchwire:feed:{folder.strip('/').replace('/', ':') or 'all'}", title=line(title, 200))
-    _texts(feed, updated=updated)
-    _texts(SubElement(feed, "author"), name=line(channel.title, 200))
-    SubElement(feed, "generator").text = "Launchwire"
-    if page.newer:
-        SubElement(feed, "fh:archive")
-    for rel, name in _links(page):
-        SubElement(feed, "link", rel=rel, href=_place(name, page, channel, folder), type=_TYPES[name[-4:]])
-    for hub in channel.hubs:
-        SubElement(feed, "link", rel="hub", href=hub)
-    if channel.favicon:
-        _texts(feed, icon=channel.favicon)
-    opening, closing = _bytes(feed).rsplit(b"</feed>", 1)[0], b"\n</feed>\n"
-    whole = b"".join(b"\n" + each for each in entries)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + opening + whole + closing
+    parts = [
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}"',
+        f' xml:lang="{language}"' if language else "",
+        f' xml:base="{base}">' if base else ">",
+        f"<id>urn:launchwire:feed:{folder.strip('/').replace('/', ':') or 'all'}</id>",
+        f"<title>{escape(line(title, 200), quote=False)}</title><updated>{updated}</updated>",
+        f"<author><name>{escape(line(channel.title, 200), quote=False)}</name></author>",
+        "<generator>Launchwire</generator>",
+        "<fh:archive />" if page.newer else "",
+        *(_link(rel, _place(name, page, channel, folder), _TYPES[name[-4:]]) for rel, name in _links(page)),
+        *(f'<link rel="hub" href="{escaped(hub)}" />' for hub in channel.hubs),
+        f"<icon>{escaped(channel.favicon)}</icon>" if channel.favicon else "",
+    ]
+    return b"\n".join(("".join(parts).encode(), *entries, b"</feed>\n"))
 
 
 _TEXTS = (
@@ -76,7 +71,7 @@ _TYPES = {"atom": "application/atom+xml", "html": "text/html"}
 
 
 def _uri(author: Mapping[str, str]) -> str:
-    return f"<uri>{escape(author['url'])}</uri>" if "url" in author else ""
+    return f"<uri>{escaped(author['url'])}</uri>" if "url" in author else ""
 
 
 def _links(page: Page) -> list[tuple[str, str]]:
@@ -93,11 +88,5 @@ def _place(name: str, page: Page, channel: Channel, folder: str) -> str:
     return channel.address(f"{folder}{name}") or f"{up}{name}"
 
 
-def _bytes(element: Element) -> bytes:
-    made: bytes = tostring(element, encoding="utf-8")
-    return made
-
-
-def _texts(parent: Element, **texts: str) -> None:
-    for name, text in texts.items():
-        SubElement(parent, name).text = text
+def _link(rel: str, url: str, form: str) -> str:
+    return f'<link rel="{rel}" href="{escaped(url)}" type="{form}" />'

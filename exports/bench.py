@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from crawler.domain.models import SourceFacts
     from exports.channel import Channel
-    from exports.paging import Slip
     from exports.told import Told
 
 Result = TypeVar("Result")
@@ -80,14 +79,19 @@ class Bench:
         self.task = task
         self._ledger = ledger or Ledger(task.folder / NAME)
 
-    def cards(self, block: Block) -> Cards:
-        """Return the cards of a block."""
-        return self.task.cards(range(block.first, block.last + 1))
+    def stock(self, block: Block) -> tuple[str, ...]:
+        """Put the cards of a block into the ledger; return a line for each story that cannot be published."""
+        cards = self.task.cards(self.task.told.between(*block))
+        with self._ledger.change():
+            Stock(self._ledger).put(cards.found)
+        return cards.problems
 
-    def laid(self, block: Block) -> list[tuple[Slip, bytes]]:
-        """Return how the stories of a block are laid out, once all cards are in the ledger."""
+    def lay(self, block: Block) -> None:
+        """Lay out the stories of a block, once all cards are in the ledger."""
         stock = Stock(self._ledger)
-        return list(self._timeline.told(stock.some(stock.numbers(*block))))
+        slips = list(self._timeline.told(stock.some(stock.numbers(*block))))
+        with self._ledger.change():
+            stock.lay(slips)
 
     def put(self, block: Block) -> Published:
         """Put the files of a block in place, once all its stories are laid out."""
@@ -96,7 +100,7 @@ class Bench:
         return Published(tuple(name for part in done for name in part.written))
 
     def _put(self, names: Sequence[str]) -> Published:
-        files = {name: self._publication.file(name) for name in names}
+        files = self._publication.files(names)
         with self._ledger.change():
             Listing(self._ledger).expect(files.items(), self.task.turn)
         return catch_up(self.task.folder, self._ledger, files.get, names)

@@ -40,11 +40,19 @@ class Near(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """A story as readers get it: an item of a JSON Feed, an Atom entry, and HTML for a list of stories."""
+    """A story as readers get it.
+
+    Args:
+        json: An item of a JSON Feed.
+        atom: An Atom entry.
+        html: HTML for a list of stories.
+        page: The main part of its page, before the story so far and after it.
+    """
 
     json: bytes
     atom: bytes
     html: bytes
+    page: tuple[bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +117,25 @@ def card(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
         problem = f"it has {len(form)} bytes, at most {ITEM_BYTES} are allowed"
     if problem:
         return None, f"{item.get('id', 'an item without id')} is left out: {problem}"
-    forms = Forms(form, entry(item), markup.listed(item, story.id).encode())
-    whole = b"".join(forms)
+    atom = entry(item)
+    html = f"{markup.listed(item, story.id)}{markup.WAY}{markup.whole(item)}".encode()
+    whole = b"".join((form, atom, html))
     digest = blake2b(whole, digest_size=16).digest()
-    return Card(_facts(item), digest, (len(forms.json), len(forms.atom)), zlib.compress(whole, 1)), ""
+    return Card(_facts(item), digest, (len(form), len(atom)), deflated(whole)), ""
+
+
+def deflated(data: bytes) -> bytes:
+    """Return data packed for `zlib.decompress`; a larger window than a story fills would take twice the time."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 14, 6)
+    return packer.compress(data) + packer.flush()
 
 
 def forms(packed: bytes, sizes: tuple[int, int]) -> Forms:
     """Return the forms of a card."""
     whole = zlib.decompress(packed)
     middle = sizes[0] + sizes[1]
-    return Forms(whole[: sizes[0]], whole[sizes[0] : middle], whole[middle:])
+    html, *page = whole[middle:].split(markup.WAY.encode())
+    return Forms(whole[: sizes[0]], whole[sizes[0] : middle], html, (page[0], page[1]))
 
 
 def facts(packed: str) -> Facts:

@@ -7,90 +7,101 @@ out and reported, never the feed. Nothing is repaired here.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.models import Role, Stage
 from exports.clean import UNFIT, web
-from exports.extension import MODEL_LIMIT, NAME_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
+from exports.extension import MODEL_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
 from exports.item import ITEM_BYTES
+from exports.reports import NAME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Rule = Callable[[object, str], str]  # a value and where it stands give what is wrong with it, or ""
+    Rule = Callable[[object], str]  # gives what is wrong with a value, to be read after its name, or ""
 
 
 def problem(item: Mapping[str, Any]) -> str:
     """Return the first thing that is wrong with an item, or ""."""
-    return _ITEM(item, "item")
+    found = _ITEM(item)
+    return found and f"item{found}"
 
 
 def _text(most: int, form: str = r"(?s:.*\S.*)") -> Rule:
     fits = re.compile(form, re.ASCII if form.isascii() else 0).fullmatch
 
-    def rule(value: object, where: str) -> str:
+    def rule(value: object) -> str:
         if not isinstance(value, str):
-            return f"{where} is not text"
+            return " is not text"
         if len(value) > most:
-            return f"{where} has {len(value)} characters, at most {most} are allowed"
+            return f" has {len(value)} characters, at most {most} are allowed"
         if UNFIT.search(value) or not fits(value):
-            return f"{where} is empty, holds what no text may hold, or is not of its form: {value[:60]!r}"
+            return f" is empty, holds what no text may hold, or is not of its form: {value[:60]!r}"
         return ""
 
     return rule
 
 
+def _known(rule: Rule) -> Rule:
+    """Return a rule that remembers what it said of short texts that come again and again."""
+    said = lru_cache(maxsize=4096)(rule)
+    return lambda value: said(value) if isinstance(value, str) and len(value) <= NAME_LIMIT else rule(value)
+
+
 def _one_of(*values: str) -> Rule:
-    return _text(NAME_LIMIT, "|".join(map(re.escape, values)))
+    return _known(_text(NAME_LIMIT, "|".join(map(re.escape, values))))
 
 
-def _address(value: object, where: str) -> str:
+def _address(value: object) -> str:
     sound = isinstance(value, str) and web(value) == value
-    return "" if sound else f"{where} is not an http(s) address: {str(value)[:60]!r}"
+    return "" if sound else f" is not an http(s) address: {str(value)[:60]!r}"
 
 
-def _flag(value: object, where: str) -> str:
-    return "" if isinstance(value, bool) else f"{where} is not true or false"
+def _flag(value: object) -> str:
+    return "" if isinstance(value, bool) else " is not true or false"
 
 
-def _count(value: object, where: str) -> str:
+def _count(value: object) -> str:
     sound = isinstance(value, int) and not isinstance(value, bool) and value > 0
-    return "" if sound else f"{where} is not a number from 1"
+    return "" if sound else " is not a number from 1"
 
 
 def _list(rule: Rule, most: int) -> Rule:
-    def whole(value: object, where: str) -> str:
+    def whole(value: object) -> str:
         if not isinstance(value, list) or not 0 < len(value) <= most:
-            return f"{where} is not a list of 1 to {most}"
-        return next((found for place, each in enumerate(value) if (found := rule(each, f"{where}[{place}]"))), "")
-
-    return whole
-
-
-def _object(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
-    rules = {**required, **optional}
-
-    def whole(value: object, where: str) -> str:
-        if not isinstance(value, dict):
-            return f"{where} is not an object"
-        for key in required:
-            if key not in value:
-                return f"{where}.{key} is missing"
-        for key, each in value.items():
-            if key not in rules:
-                return f"{where}.{key} is not a key of ours"
-            if found := rules[key](each, f"{where}.{key}"):
-                return found
+            return f" is not a list of 1 to {most}"
+        for place, each in enumerate(value):
+            if found := rule(each):
+                return f"[{place}]{found}"
         return ""
 
     return whole
 
 
-_TIME = _text(20, r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z")
+def _object(required: Mapping[str, Rule], optional: Mapping[str, Rule]) -> Rule:
+    rules, needed = {**required, **optional}, required.keys()
+
+    def whole(value: object) -> str:
+        if not isinstance(value, dict):
+            return " is not an object"
+        if not needed <= value.keys():
+            return f".{next(key for key in required if key not in value)} is missing"
+        for key, each in value.items():
+            if key not in rules:
+                return f".{key} is not a key of ours"
+            if found := rules[key](each):
+                return f".{key}{found}"
+        return ""
+
+    return whole
+
+
+_TIME = _known(_text(20, r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z"))
 _URN = _text(60, r"urn:launchwire:story:[1-9][0-9]*")
-_NAME = _text(NAME_LIMIT)
+_NAME = _known(_text(NAME_LIMIT))
 _TITLE = _text(TITLE_LIMIT)
-_LANGUAGE = _text(40, r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
+_LANGUAGE = _known(_text(40, r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}"))
 _STAGE = _one_of(*Stage)
 _SOURCE: dict[str, Rule] = {"source": _NAME, "name": _NAME}
 _ROLE = _one_of(*Role)

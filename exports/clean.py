@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.urls import resolve
@@ -23,6 +24,8 @@ UNFIT = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # overrides and isolates would turn the text around them; RTL marks stay
     "]"
 )
+_CLEAN = re.compile(r"[!-~]++(?: [!-~]++)*+", re.ASCII)
+"""Lines that stay as they are: most of all."""
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}", re.ASCII | re.IGNORECASE)
 _PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-9._/-]{0,500}", re.ASCII)
 """Addresses that `urls.resolve` gives back as they are: most of all."""
@@ -37,6 +40,8 @@ def line(text: str, limit: int) -> str:
         text: Plain text from anywhere.
         limit: The most characters; what is longer ends in `…`, at a word where one ends near.
     """
+    if len(text) <= limit and _CLEAN.fullmatch(text):
+        return text
     whole = " ".join(UNFIT.sub("", text[: limit * _RAW_FACTOR]).split())
     if len(whole) <= limit:
         return whole
@@ -61,9 +66,13 @@ def tag(language: str) -> str:
 @lru_cache(maxsize=1024)
 def stamp(when: datetime) -> str:
     """Return an aware time as RFC 3339 in UTC, such as `2022-05-23T08:00:00Z`."""
-    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return f"{when.astimezone(UTC).isoformat(timespec='seconds')[:-6]}Z"
 
 
 def kept(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that say something: a key is left out rather than null or empty."""
-    return {key: value for key, value in fields.items() if value is not None and value not in ("", [], {})}
+    return {key: value for key, value in fields.items() if value or isinstance(value, int)}
+
+
+escaped = lru_cache(maxsize=4096)(escape)  # a name, title or address stands in several forms of a story
+"""Return one line of text as HTML, also for an attribute."""

@@ -6,17 +6,17 @@ headline; names, links and times are facts.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from crawler.domain import telling
-from exports.clean import line, stamp, tag
-from exports.extension import address, name
+from exports.clean import escaped, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from crawler.domain.models import Article, SourceFacts, Story
+    from crawler.domain.models import Article
+    from exports.reports import Report, Reports
 
 QUOTE_LIMIT = 300  # characters of any one source
 HEADLINE_LIMIT = 200
@@ -28,56 +28,53 @@ def summary(article: Article) -> str:
     return line(article.summary, QUOTE_LIMIT - len(line(article.title, HEADLINE_LIMIT)))
 
 
-def content(story: Story, sources: Mapping[str, SourceFacts], listed: Sequence[Article]) -> str:
+def content(told: Reports, words: str, listed: Sequence[Report]) -> str:
     """Return the HTML: the lead's own words, who reported first, since when it is official, every source.
 
     Args:
-        story: What is told.
-        sources: Facts by source id.
+        told: All articles of the story.
+        words: What is quoted of the lead.
         listed: The articles to list, in order of time.
     """
-    quoted = {article.source: article for article in reversed(listed)} | {story.lead.source: story.lead}
-    rows = "".join(f"<li>{_row(each, sources, quoted=each is quoted[each.source])}</li>" for each in listed)
-    return f"{_quote(story.lead, sources)}<p>{_history(story, sources)}</p><ul>{rows}</ul>{_rest(story, listed)}"
+    quoted = {each.article.source: each for each in reversed(listed)} | {told.lead.article.source: told.lead}
+    rows = "".join(f"<li>{_row(each, quoted=each is quoted[each.article.source])}</li>" for each in listed)
+    return f"{_quote(told.lead, words)}<p>{_history(told)}</p><ul>{rows}</ul>{_rest(len(told.every) - len(listed))}"
 
 
+@lru_cache(maxsize=4096)
 def moment(text: str) -> str:
     """Return an RFC 3339 time as HTML that both people and programs read, the same under every locale."""
     month = MONTHS[int(text[5:7]) - 1]
     return f'<time datetime="{text}">{int(text[8:10])} {month} {text[:4]}, {text[11:16]} UTC</time>'
 
 
-def link(article: Article, text: str) -> str:
-    """Return a link to an article."""
-    return f'<a href="{escape(address(article))}">{escape(text)}</a>'
+def _link(url: str, text: str) -> str:
+    return f'<a href="{escaped(url)}">{escaped(text)}</a>'
 
 
-def _lang(article: Article) -> str:
-    language = tag(article.language)
+def _lang(language: str) -> str:
     return f' lang="{language}"' if language else ""
 
 
-def _quote(lead: Article, sources: Mapping[str, SourceFacts]) -> str:
-    words = summary(lead)
+def _quote(lead: Report, words: str) -> str:
     if not words:
         return ""
-    return f"<blockquote{_lang(lead)}><p>{escape(words)}</p></blockquote><p>— {link(lead, name(lead, sources))}</p>"
+    quoted = f"<blockquote{_lang(lead.language)}><p>{escape(words)}</p></blockquote>"
+    return f"{quoted}<p>— {_link(lead.url, lead.name)}</p>"
 
 
-def _history(story: Story, sources: Mapping[str, SourceFacts]) -> str:
-    first, own = telling.first_reported(story.articles), telling.official(story.articles, sources)
-    said = f"First reported by {link(first, name(first, sources))}, {moment(stamp(first.published))}."
-    return f"{said} Official since {moment(stamp(own.published))}, {link(own, name(own, sources))}." if own else said
+def _history(told: Reports) -> str:
+    first, own = told.first, told.own
+    said = f"First reported by {_link(first.url, first.name)}, {moment(first.at)}."
+    return f"{said} Official since {moment(own.at)}, {_link(own.url, own.name)}." if own else said
 
 
-def _row(article: Article, sources: Mapping[str, SourceFacts], *, quoted: bool) -> str:
-    headline, source = line(article.title, HEADLINE_LIMIT), name(article, sources)
-    when = f", {moment(stamp(article.published))}" if article.has_date else ""
-    if quoted and headline:
-        return f"<span{_lang(article)}>{link(article, headline)}</span> — {escape(source)}{when}"
-    return f"{link(article, source)}{when}"
+def _row(told: Report, *, quoted: bool) -> str:
+    when = f", {moment(told.published)}" if told.published else ""
+    if quoted and (headline := line(told.article.title, HEADLINE_LIMIT)):
+        return f"<span{_lang(told.language)}>{_link(told.url, headline)}</span> — {escaped(told.name)}{when}"
+    return f"{_link(told.url, told.name)}{when}"
 
 
-def _rest(story: Story, listed: Sequence[Article]) -> str:
-    left = len(story.articles) - len(listed)
+def _rest(left: int) -> str:
     return f"<p>And {left} more.</p>" if left else ""

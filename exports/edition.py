@@ -20,7 +20,6 @@ from exports.paging import HEADS
 from exports.publication import SINGLE, Publication
 from exports.shelf import BLOCK
 from exports.site import Published, catch_up, opened
-from exports.stock import Stock
 from exports.touched import head, update
 from exports.workers import workers
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.domain.models import SourceFacts
-    from exports.bench import Cards, Hands
+    from exports.bench import Hands
     from exports.channel import Channel
     from exports.ledger import Ledger
     from exports.status import SourceStatus
@@ -81,16 +80,11 @@ def edition(sources: Mapping[str, SourceFacts], channel: Channel) -> str:
 
 def fill(ledger: Ledger, hands: Hands, blocks: Sequence[Block]) -> None:
     """Put all stories into a ledger in place of what it held, and lay them out."""
-    stock = Stock(ledger)
     with ledger.change():
         ledger.forget_stories()
-    for cards in hands.each(Bench.cards, blocks):
-        _report(cards)
-        with ledger.change():
-            stock.put(cards.found)
-    for slips in hands.each(Bench.laid, blocks):
-        with ledger.change():
-            stock.lay(slips)
+    for problems in hands.each(Bench.stock, blocks):
+        _report(problems)
+    list(hands.each(Bench.lay, blocks))
 
 
 class _Edition:
@@ -110,7 +104,7 @@ class _Edition:
     def changed(self, stories: set[int]) -> Published:
         """Bring up to date what some stories stand in."""
         cards = self._task.cards(sorted(stories))
-        _report(cards)
+        _report(cards.problems)
         turn = self._ledger.noted("turn")
         with self._ledger.change():
             known = dict.fromkeys(stories) | {card.facts.number: card for card in cards.found}
@@ -158,6 +152,6 @@ class _Edition:
         return catch_up(self._task.folder, self._ledger, publication.file, in_order(self._listing.lagging()))
 
 
-def _report(cards: Cards) -> None:
-    for problem in cards.problems:
+def _report(problems: Iterable[str]) -> None:
+    for problem in problems:
         log.warning("%s", problem)

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain import telling
-from exports.clean import kept, line, stamp, tag, web
+from exports.clean import kept, line, web
+from exports.reports import NAME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from crawler.domain.models import Article, ComingDate, SourceFacts, Story
+    from exports.reports import Report, Reports
 
-NAME_LIMIT = 100  # characters, of a source, a brand, a model
 TITLE_LIMIT = 300
 VIDEO_LIMIT = 10
 MODEL_LIMIT = 30
@@ -27,24 +28,21 @@ def urn(story: int) -> str:
     return f"urn:launchwire:story:{story}"
 
 
-def address(article: Article) -> str:
-    """Return where a reader finds an article, or ""; its canonical address is an identity and need not answer."""
-    return web(article.url)
-
-
 def extension(
-    story: Story, sources: Mapping[str, SourceFacts], listed: Sequence[Article], about: str
+    story: Story, told: Reports, sources: Mapping[str, SourceFacts], listed: Sequence[Report], about: str
 ) -> dict[str, Any]:
     """Return the object; a key is left out where there is nothing to say, never null.
 
     Args:
         story: What is told.
+        told: Its articles.
         sources: Facts by source id.
         listed: The articles to list, all of them or what fits.
         about: Address of the page that explains the object, or "".
     """
     models = names(story.models, MODEL_LIMIT)
-    first, own = telling.first_reported(story.articles), telling.official(story.articles, sources)
+    articles = [each.article for each in told.every]
+    naming = [told.own.article, *articles] if told.own else articles
     return kept(
         {
             "about": about,
@@ -52,13 +50,13 @@ def extension(
             "brands": names(story.brands, MODEL_LIMIT),
             "models": models,
             "models_guessed": [model for model in names(story.guessed, MODEL_LIMIT) if model not in models],
-            "dates": [_date(date, [own, *story.articles] if own else story.articles) for date in story.dates],
-            "videos": _videos(story.articles),
-            "lead": _source(story.lead, sources) | kept({"url": address(story.lead)}),
-            "first_reported": _report(first, sources),
-            "official": _report(own, sources) if own else None,
-            "sources": [_listing(article, story.articles, sources) for article in listed],
-            "outlets": telling.outlets(story.articles, sources),
+            "dates": [_date(date, naming) for date in story.dates],
+            "videos": _videos(articles),
+            "lead": _lead(told.lead),
+            "first_reported": _report(told.first),
+            "official": _report(told.own) if told.own else None,
+            "sources": _sources(told, listed),
+            "outlets": telling.outlets(articles, sources),
             "aliases": [urn(alias) for alias in sorted(story.aliases)],
         }
     )
@@ -70,32 +68,31 @@ def names(values: Iterable[str], most: int) -> list[str]:
     return list(dict.fromkeys(filter(None, cleaned)))[:most]
 
 
-def name(article: Article, sources: Mapping[str, SourceFacts]) -> str:
-    """Return the name of an article's source."""
-    return line(telling.facts(article, sources).name, NAME_LIMIT) or line(article.source, NAME_LIMIT)
+def _lead(told: Report) -> dict[str, Any]:
+    said = {"source": told.source, "name": told.name, "role": told.role}
+    return said | {"url": told.url} if told.url else said
 
 
-def _source(article: Article, sources: Mapping[str, SourceFacts]) -> dict[str, Any]:
-    role = telling.facts(article, sources).role.value
-    return {"source": line(article.source, NAME_LIMIT), "name": name(article, sources), "role": role}
+def _report(told: Report) -> dict[str, Any]:
+    return {"source": told.source, "name": told.name} | kept({"url": told.url}) | {"at": told.at}
 
 
-def _report(article: Article, sources: Mapping[str, SourceFacts]) -> dict[str, Any]:
-    said = _source(article, sources) | kept({"url": address(article)}) | {"at": stamp(article.published)}
-    return {key: value for key, value in said.items() if key != "role"}
+def _sources(told: Reports, listed: Sequence[Report]) -> list[dict[str, Any]]:
+    places = {each.article.key: each.url for each in reversed(told.every) if each.article.key}
+    return [_listing(each, places.get(each.article.duplicate_of or "", "")) for each in listed]
 
 
-def _listing(article: Article, articles: Sequence[Article], sources: Mapping[str, SourceFacts]) -> dict[str, Any]:
-    copied = next((address(each) for each in articles if each.key and each.key == article.duplicate_of), "")
-    return _source(article, sources) | kept(
-        {
-            "url": address(article),
-            "title": line(article.title, TITLE_LIMIT),
-            "language": tag(article.language),
-            "published": stamp(article.published) if article.has_date else "",
-            "duplicate_of": copied,
-        }
-    )
+def _listing(told: Report, copied: str) -> dict[str, Any]:
+    said = _lead(told)
+    if title := line(told.article.title, TITLE_LIMIT):
+        said["title"] = title
+    if told.language:
+        said["language"] = told.language
+    if told.published:
+        said["published"] = told.published
+    if copied:
+        said["duplicate_of"] = copied
+    return said
 
 
 def _date(date: ComingDate, articles: Iterable[Article]) -> dict[str, Any]:

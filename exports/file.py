@@ -29,11 +29,8 @@ class File(NamedTuple):
 
 def digest(*parts: object) -> str:
     """Return what changes with any of the parts, or with our own code and templates."""
-    state = blake2b(_own(), digest_size=12)
-    for part in parts:
-        state.update(part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass"))
-        state.update(b"\0")
-    return state.hexdigest()
+    written = (part if isinstance(part, bytes) else repr(part).encode("utf-8", "surrogatepass") for part in parts)
+    return blake2b(b"\0".join((_own(), *written, b"")), digest_size=12).hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain import telling
 from exports.channel import ABOUT
-from exports.clean import kept, line, stamp, tag, web
+from exports.clean import kept, line, stamp, web
 from exports.content import content, summary
-from exports.extension import MODEL_LIMIT, TITLE_LIMIT, address, extension, name, names, urn
+from exports.extension import MODEL_LIMIT, TITLE_LIMIT, extension, names, urn
+from exports.reports import reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crawler.domain.models import Article, SourceFacts, Story
+    from crawler.domain.models import SourceFacts, Story
     from exports.channel import Channel
+    from exports.reports import Report, Reports
 
 ITEM_BYTES = 60_000  # four of the largest still fit on a page
 _TIMELINE_BYTES = 6_000  # kept free for the story so far, which is known last
@@ -37,12 +38,11 @@ def item(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
 
 def written(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> tuple[dict[str, Any], bytes]:
     """Return the same both as data and as compact JSON."""
-    linked = tuple(article for article in story.articles if address(article))
-    story = replace(story, articles=linked or story.articles)
+    told = reports(story, sources)
     made: dict[str, Any] = {}
     form = b""
     for most in _MOST_LISTED:
-        made = _item(story, sources, channel, _listed(story, most))
+        made = _item(story, told, sources, channel, told.listed(most))
         form = encoded(made)
         if len(form) <= ITEM_BYTES - _TIMELINE_BYTES:
             break
@@ -55,37 +55,35 @@ def encoded(fields: Mapping[str, Any]) -> bytes:
     Raises:
         ValueError: A lone surrogate or a number that JSON does not have.
     """
-    return json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _JSON.encode(fields).encode()
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"))
 
 
 def _item(
-    story: Story, sources: Mapping[str, SourceFacts], channel: Channel, listed: Sequence[Article]
+    story: Story, told: Reports, sources: Mapping[str, SourceFacts], channel: Channel, listed: Sequence[Report]
 ) -> dict[str, Any]:
-    lead = address(story.lead)
+    lead, words = told.lead, summary(story.lead)
     return kept(
         {
             "id": urn(story.id),
-            "url": channel.address(f"story/{story.id}.html") or lead,
-            "external_url": lead,
+            "url": channel.address(f"story/{story.id}.html") or lead.url,
+            "external_url": lead.url,
             "title": line(story.title, TITLE_LIMIT),
-            "content_html": content(story, sources, listed),
-            "summary": summary(story.lead),
+            "content_html": content(told, words, listed),
+            "summary": words,
             "image": web(story.lead.image),
-            "date_published": stamp(telling.first_reported(story.articles).published),
+            "date_published": told.first.at,
             "date_modified": stamp(story.updated),
-            "authors": _authors(story.lead, sources),
+            "authors": _authors(lead, sources),
             "tags": [*names(story.brands, MODEL_LIMIT), story.stage.value],
-            "language": tag(story.lead.language),
-            "_launchwire": extension(story, sources, listed, channel.address(ABOUT)),
+            "language": lead.language,
+            "_launchwire": extension(story, told, sources, listed, channel.address(ABOUT)),
         }
     )
 
 
-def _listed(story: Story, most: int) -> Sequence[Article]:
-    listed = story.articles[:most]
-    return listed if story.lead in listed else (*listed[:-1], story.lead)
-
-
-def _authors(lead: Article, sources: Mapping[str, SourceFacts]) -> list[dict[str, Any]]:
-    people = [{"name": person} for person in names(lead.authors, AUTHOR_LIMIT)]
-    return [*people, kept({"name": name(lead, sources), "url": web(telling.facts(lead, sources).home)})]
+def _authors(lead: Report, sources: Mapping[str, SourceFacts]) -> list[dict[str, Any]]:
+    people = [{"name": person} for person in names(lead.article.authors, AUTHOR_LIMIT)]
+    return [*people, kept({"name": lead.name, "url": web(telling.facts(lead.article, sources).home)})]

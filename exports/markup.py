@@ -7,10 +7,10 @@ make minutes of; what stands around a story is theirs.
 from __future__ import annotations
 
 from functools import lru_cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from exports import words
+from exports.clean import escaped
 from exports.content import moment
 from exports.shelf import plain, slug
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT = "\0"
 """Stands for the way to the root of the site, which depends on the page; no text that passed `check` holds it."""
+WAY = "\1"
+"""Stands for the story so far, and for the stories of a list, in the same way."""
 
 _NAMED = 12  # further sources named in a list
 _IMAGE = 'alt="" width="192" height="128" loading="lazy" decoding="async" referrerpolicy="no-referrer"'
@@ -29,17 +31,17 @@ _IMAGE = 'alt="" width="192" height="128" loading="lazy" decoding="async" referr
 def listed(item: Mapping[str, Any], number: int) -> str:
     """Return a checked item as an entry of a list."""
     said, language = item["_launchwire"], item.get("language", "")
-    brands = escape(" ".join(said.get("brands", ())))
+    brands = escaped(" ".join(said.get("brands", ())))
     return (
         f'<article id="story-{number}" data-stage="{said["stage"]}" data-brands="{brands}" '
         f'data-language="{language.partition("-")[0].lower()}">\n{_badges(item)}\n'
-        f'<h2{lang(language)}><a href="{ROOT}story/{number}.html">{escape(item["title"])}</a></h2>\n{_image(item)}'
+        f'<h2{lang(language)}><a href="{ROOT}story/{number}.html">{escaped(item["title"])}</a></h2>\n{_image(item)}'
         f"{_words(item)}{_phones(said)}{_who(said, everyone=True)}\n</article>\n"
     )
 
 
-def whole(item: Mapping[str, Any], way: str) -> str:
-    """Return a checked item as the main part of its page, with the stories before and after it as `way` gives them."""
+def whole(item: Mapping[str, Any]) -> str:
+    """Return a checked item as the main part of its page, with `WAY` where that stands."""
     said, language = item["_launchwire"], item.get("language", "")
     told = "\n".join(map(_source, said["sources"]))
     return (
@@ -48,8 +50,8 @@ def whole(item: Mapping[str, Any], way: str) -> str:
         f"{_who(said, everyone=False)}\n{_facts(said)}"
         f'<section aria-labelledby="sources">\n<h2 id="sources">Who told it, in order of time</h2>\n'
         f'<ol class="sources">\n{told}\n</ol>\n</section>\n'
-        f'{way}<section aria-labelledby="why">\n<h2 id="why">Why these are one story</h2>\n'
-        f"<p>{escape(words.why(item))}</p>\n</section>\n</article>\n"
+        f'{WAY}<section aria-labelledby="why">\n<h2 id="why">Why these are one story</h2>\n'
+        f"<p>{escaped(words.why(item))}</p>\n</section>\n</article>\n"
     )
 
 
@@ -64,7 +66,7 @@ def lang(tag: str) -> str:
 
 
 def _out(url: str, text: str, tag: str = "") -> str:
-    return f'<a href="{escape(url)}" rel="noreferrer"{lang(tag)}>{escape(text)}</a>'
+    return f'<a href="{escaped(url)}" rel="noreferrer"{lang(tag)}>{escaped(text)}</a>'
 
 
 def _badges(item: Mapping[str, Any]) -> str:
@@ -79,27 +81,27 @@ def _badges(item: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=1024)
 def _brand(brand: str) -> str:
-    name = escape(words.maker(brand))
+    name = escaped(words.maker(brand))
     if not plain(brand):
-        return f' <span class="brand">{escape(brand)}</span>'
+        return f' <span class="brand">{escaped(brand)}</span>'
     return f' <a class="brand" href="{ROOT}brand/{brand}/index.html">{name}</a>'
 
 
 def _image(item: Mapping[str, Any]) -> str:
-    return f'<img src="{escape(item["image"])}" {_IMAGE}>\n' if "image" in item else ""
+    return f'<img src="{escaped(item["image"])}" {_IMAGE}>\n' if "image" in item else ""
 
 
 def _words(item: Mapping[str, Any]) -> str:
     if "summary" not in item:
         return ""
-    return f'<p class="words"{lang(item.get("language", ""))}>{escape(item["summary"])}</p>\n'
+    return f'<p class="words"{lang(item.get("language", ""))}>{escaped(item["summary"])}</p>\n'
 
 
 def _quote(item: Mapping[str, Any]) -> str:
     if "summary" not in item:
         return ""
     language = lang(item.get("language", ""))
-    return f'<blockquote class="words"{language}><p>{escape(item["summary"])}</p></blockquote>\n'
+    return f'<blockquote class="words"{language}><p>{escaped(item["summary"])}</p></blockquote>\n'
 
 
 def _who(said: Mapping[str, Any], *, everyone: bool) -> str:
@@ -125,7 +127,7 @@ def _other(source: Mapping[str, str]) -> str:
 @lru_cache(maxsize=4096)
 def _device(model: str) -> str:
     name = slug(model)
-    return f'<a href="{ROOT}device/{name}.html">{escape(model)}</a>' if name else escape(model)
+    return f'<a href="{ROOT}device/{name}.html">{escaped(model)}</a>' if name else escaped(model)
 
 
 def _phones(said: Mapping[str, Any]) -> str:
@@ -158,7 +160,7 @@ def _date(date: Mapping[str, Any]) -> str:
 def _source(source: Mapping[str, Any]) -> str:
     when = moment(source["published"]) if "published" in source else "no date"
     own = " (the maker itself)" if source["role"] == "brand" else ""
-    title = f": <span{lang(source.get('language', ''))}>{escape(source['title'])}</span>" if "title" in source else ""
+    title = f": <span{lang(source.get('language', ''))}>{escaped(source['title'])}</span>" if "title" in source else ""
     copy = " (a copy of another report)" if "duplicate_of" in source else ""
     return f"<li>{when} — {_out(source['url'], source['name'])}{own}{title}{copy}</li>"
 
@@ -175,5 +177,5 @@ def _way(name: str, heading: str, stories: Sequence[Near]) -> str:
 
 @lru_cache(maxsize=10_000)  # each stands on the pages of its neighbours
 def _step(each: Near) -> str:
-    where = f"{ROOT}story/{each.number}.html"
-    return f'<li>{moment(each.at)} — {each.stage}: <a href="{where}"{lang(each.language)}>{escape(each.title)}</a></li>'
+    where, title = f"{ROOT}story/{each.number}.html", escaped(each.title)
+    return f'<li>{moment(each.at)} — {each.stage}: <a href="{where}"{lang(each.language)}>{title}</a></li>'

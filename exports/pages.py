@@ -6,7 +6,6 @@ Inline scripts and styles do not exist; the policy in each page refuses them.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -74,7 +73,7 @@ def stories(  # noqa: PLR0913, PLR0917 - what a page shows
         here="" if shelf.folder or page.newer else "index.html",
         depth=shelf.folder.count("/") + bool(page.newer),
         heading=title(shelf),
-        stories=_joined(listed),
+        listed=listed,
         shown=len(listed),
         total=total,
         older=page.older and f"{up}{page.older}",
@@ -85,19 +84,18 @@ def stories(  # noqa: PLR0913, PLR0917 - what a page shows
     )
 
 
-def story(item: bytes, way: str, channel: Channel) -> bytes:
-    """Return the page of a story, given as JSON, with the stories of the same phones as `markup.way` gives them."""
-    told = json.loads(item)
+def story(title: str, page: tuple[bytes, bytes], way: bytes, channel: Channel) -> bytes:
+    """Return the page of a story, given before and after the stories of the same phones as `markup.way` gives them."""
     before, between, after = _around_a_story(channel)
-    main = markup.whole(told, way).replace(markup.ROOT, "../")
-    return f"{before}{escape(told['title'])}{between}{main}{after}".encode()
+    main = way.join(page).replace(markup.ROOT.encode(), b"../")
+    return b"".join((before, escape(title).encode(), between, main, after))
 
 
 @lru_cache(maxsize=2)
-def _around_a_story(channel: Channel) -> tuple[str, str, str]:
+def _around_a_story(channel: Channel) -> tuple[bytes, bytes, bytes]:
     """Return what stands before a story's title, between it and the story, and after that: the same on every page."""
     marks = Markup(markup.ROOT)  # noqa: S704 (not markup at all: it is looked for below)
-    parts = _rendered("story.html", channel, depth=1, heading=marks, main=marks).split(markup.ROOT)
+    parts = _rendered("story.html", channel, depth=1, heading=marks, main=marks).encode().split(markup.ROOT.encode())
     return parts[0], parts[1], parts[2]
 
 
@@ -108,8 +106,7 @@ def moved(survivor: int, channel: Channel) -> bytes:
 
 def device(name: str, listed: Sequence[bytes], total: int, channel: Channel) -> bytes:
     """Return the page of a phone; `total` stories name it, the newest of which are given as HTML."""
-    fields: dict[str, Any] = {"heading": name, "stories": _joined(listed), "shown": len(listed), "total": total}
-    return _page("device.html", channel, depth=1, **fields)
+    return _page("device.html", channel, depth=1, listed=listed, heading=name, shown=len(listed), total=total)
 
 
 def spelling(models: Iterable[str], name: str) -> str:
@@ -161,14 +158,21 @@ def _listed(shelf: Shelf, total: int) -> dict[str, Any]:
     return {"folder": shelf.folder, "title": title(shelf), "total": total}
 
 
-def _joined(listed: Sequence[bytes]) -> Markup:
-    return Markup(b"".join(listed).decode())  # noqa: S704 (escaped where it was made)
-
-
-def _page(name: str, channel: Channel, *, folder: str = "", depth: int | None = None, **fields: Any) -> bytes:  # noqa: ANN401 (what a template wants)
+def _page(
+    name: str,
+    channel: Channel,
+    *,
+    folder: str = "",
+    depth: int | None = None,
+    listed: Sequence[bytes] = (),
+    **fields: Any,  # noqa: ANN401 (what a template wants)
+) -> bytes:
+    """Return a page with the stories listed on it, which are put in as the bytes that they are."""
     depth = folder.count("/") if depth is None else depth
-    rendered = _rendered(name, channel, folder=folder, depth=depth, **fields)
-    return rendered.replace(markup.ROOT, "../" * depth).encode()
+    place = Markup(markup.WAY if listed else "")  # noqa: S704 (not markup at all: it is looked for below)
+    rendered = _rendered(name, channel, folder=folder, depth=depth, stories=place, **fields).encode()
+    whole = rendered.replace(markup.WAY.encode(), b"".join(listed), 1) if listed else rendered
+    return whole.replace(markup.ROOT.encode(), b"../" * depth)
 
 
 def _rendered(name: str, channel: Channel, *, folder: str = "", depth: int = 0, **fields: Any) -> str:  # noqa: ANN401 (the same)

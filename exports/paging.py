@@ -83,11 +83,12 @@ class Chain:
         form: `json`, `atom` or `html`.
         most: Stories on the first page at most.
         ids: How many ids share a page of the archive.
+        kept: How many pages of the archive are remembered.
     """
 
-    def __init__(self, stories: Stories, form: str, most: int, ids: int) -> None:
+    def __init__(self, stories: Stories, form: str, most: int, ids: int, kept: int = 4) -> None:
         self._stories, self._form, self._most, self.ids = stories, form, most, ids
-        self.parts = lru_cache(maxsize=4)(self._parts)  # asked for part by part
+        self.parts = lru_cache(maxsize=kept)(self._parts)  # asked for part by part
 
     @cached_property
     def head(self) -> Sequence[Slip]:

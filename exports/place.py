@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from exports.paging import Slip
@@ -22,17 +23,19 @@ class Place:
     Args:
         ledger: It stands in.
         name: Such as `set:brand/xiaomi/` or `device:find-x5`.
+        kept: How many ranges of ids are remembered, for a page is asked for in several forms.
     """
 
-    def __init__(self, ledger: Ledger, name: str) -> None:
+    def __init__(self, ledger: Ledger, name: str, kept: int = 0) -> None:
         self._db, self._name = ledger.db, name
+        self.within = lru_cache(maxsize=kept)(self._within)
 
     def newest(self, most: int) -> list[Slip]:
         """Return the newest stories, by time and then id."""
         found = self._db.execute(f"{_SLIPS} ORDER BY p.at DESC, p.number DESC LIMIT ?", (self._name, most))
         return [Slip(*row) for row in found]
 
-    def within(self, first: int, last: int) -> list[Slip]:
+    def _within(self, first: int, last: int) -> list[Slip]:
         """Return the stories with ids from `first` to `last`, the newest first."""
         found = self._db.execute(f"{_SLIPS} AND {_SET} AND p.number BETWEEN ? AND ?", (self._name, first, last))
         return sorted((Slip(*row) for row in found), key=lambda slip: (slip.at, slip.number), reverse=True)

@@ -17,7 +17,7 @@ from exports.file import File, digest
 from exports.listing import Listing
 from exports.paging import HEADS, SHOWN, Chain
 from exports.place import Place
-from exports.shelf import shelf
+from exports.shelf import BLOCK, shelf
 from exports.shown import Shown
 from exports.stock import Stock
 from exports.timeline import Timeline
@@ -61,6 +61,12 @@ class Publication:
         self._timeline = Timeline(ledger, self._stock)
         self._common = digest(channel, sorted(words.makers().items()))
         self.chain = lru_cache(maxsize=None)(self._chain)
+        self._set = lru_cache(maxsize=None)(self._stories_of_set)
+
+    def files(self, names: Sequence[str]) -> dict[str, File | None]:
+        """Return some files by name, what they need to know of stories being looked up together."""
+        self._shown.meet([int(found[1]) for name in names if (found := _STORY.fullmatch(name))])
+        return {name: self.file(name) for name in names}
 
     def file(self, name: str) -> File | None:
         """Return a file, None where the site has none of that name."""
@@ -82,7 +88,10 @@ class Publication:
     def _chain(self, folder: str, form: str) -> Chain:
         size = self._channel.page_size
         most = SHOWN if form == "html" else size
-        return Chain(Place(self._ledger, f"set:{folder}"), form, most, shelf(folder).ids_on_page(size))
+        return Chain(self._set(folder), form, most, shelf(folder).ids_on_page(size), _pages_of_a_block(folder))
+
+    def _stories_of_set(self, folder: str) -> Place:
+        return Place(self._ledger, f"set:{folder}", _pages_of_a_block(folder))
 
     def _file(self, name: str, make: Callable[[], bytes], *parts: object) -> File:
         return File(name, digest(self._common, *parts), make)
@@ -94,12 +103,12 @@ class Publication:
         if told is None:
             into = self._stock.survivor(number)
             return None if into is None else self._file(name, partial(pages.moved, into, self._channel), into)
-        way = markup.way(*self._timeline.way(told))
+        way = markup.way(*self._timeline.way(told)).encode()
 
         def make() -> bytes:
-            return pages.story(self._shown.forms([number])[0].json, way, self._channel)
+            return pages.story(told.title, self._shown.forms([number])[0].page, way, self._channel)
 
-        return self._file(name, make, self._stock.slips([number])[number].digest, way.encode())
+        return self._file(name, make, self._shown.digest(number), way)
 
     def _device(self, name: str, slug: str) -> File | None:
         """Return the page of a phone, under the spelling that its newest story has."""
@@ -187,6 +196,10 @@ class Publication:
         rows = status.rows(self._sources)
         write = partial(status.document, rows) if name == "status.json" else partial(pages.sources, rows, self._channel)
         return self._file(name, write, rows)
+
+
+def _pages_of_a_block(folder: str) -> int:
+    return -(-BLOCK // shelf(folder).ids_on_page(1))
 
 
 @lru_cache(maxsize=8)

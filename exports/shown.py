@@ -24,6 +24,7 @@ class Shown:
         self._stock = stock
         self._kept: dict[int, Forms] = {}
         self._facts: dict[int, Facts] = {}
+        self._digests: dict[int, bytes] = {}
 
     def forms(self, numbers: Sequence[int]) -> list[Forms]:
         """Return the forms of some stories that there are."""
@@ -38,12 +39,24 @@ class Shown:
 
     def facts(self, numbers: Sequence[int]) -> list[Facts]:
         """Return the facts of those of some stories that there are."""
+        self.meet(numbers)
+        return [self._facts[number] for number in numbers if number in self._facts]
+
+    def digest(self, number: int) -> bytes:
+        """Return what changes with any byte of what a reader gets of a story that there is."""
+        self.meet([number])
+        return self._digests[number]
+
+    def meet(self, numbers: Sequence[int]) -> None:
+        """Look up the facts of some stories together."""
         missing = [number for number in numbers if number not in self._facts]
         if len(self._facts) + len(missing) > _KEPT:
             self._facts.clear()
+            self._digests.clear()
             missing = list(numbers)
-        self._facts |= self._stock.some(missing)
-        return [self._facts[number] for number in numbers if number in self._facts]
+        if missing:
+            self._facts |= self._stock.some(missing)
+            self._digests |= {number: slip.digest for number, slip in self._stock.slips(missing).items()}
 
 
 def _told(found: Forms, timeline: bytes) -> Forms:

@@ -6,13 +6,12 @@ earlier ones alone, so that a new story changes no older one's item.
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from crawler.domain.sofar import Moment, around
-from exports.card import Near
+from exports.card import Near, deflated
 from exports.extension import urn
 from exports.paging import Slip
 
@@ -45,7 +44,7 @@ class Timeline:
             timeline = _written([self._near[each.story] for each in before[number]])
             whole = blake2b(digest + timeline, digest_size=12).digest()
             slip = Slip(number, at, modified, whole, size + len(timeline), atom)
-            yield slip, zlib.compress(timeline, 1) if timeline else b""
+            yield slip, deflated(timeline) if timeline else b""
 
     def way(self, facts: Facts) -> tuple[list[Near], list[Near]]:
         """Return the stories of the same phones before and after one."""

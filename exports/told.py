@@ -22,6 +22,9 @@ class Told(Protocol):
     def last(self) -> int:
         """Return the highest id that a story has or had, 0 where there is none."""
 
+    def between(self, first: int, last: int) -> list[int]:
+        """Return the ids of the stories in a range, both ends included."""
+
     def some(self, numbers: Iterable[int]) -> list[Story]:
         """Return those of some stories that there are, each under its own id."""
 
@@ -44,6 +47,10 @@ class Given:
     def last(self) -> int:
         """Return the highest id, that of a story that was merged into another one too."""
         return max((max(number, *story.aliases, 0) for number, story in self._stories.items()), default=0)
+
+    def between(self, first: int, last: int) -> list[int]:
+        """Return the ids in a range."""
+        return sorted(number for number in self._stories if first <= number <= last)
 
     def some(self, numbers: Iterable[int]) -> list[Story]:
         """Return those that there are."""

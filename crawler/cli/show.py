@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from crawler.domain.telling import first_reported, official
 from crawler.domain.visits import Outcome
-from crawler.store import stories as stored
+from crawler.store import newest as stored
 from exports.channel import Channel
 from exports.item import item
 
@@ -69,15 +69,15 @@ def progress(total: int) -> Iterator[OnVisit]:
 def round_done(config: Config, store: Store, done: Round, *, as_json: bool) -> None:
     """Sum a round up, and show its newest stories."""
     with store.read() as db:
-        told = stored.every(db)
+        numbers = _numbers(config, done, stored.counts(db))
+        told = [] if as_json else stored.newest(db, FIRST)
     if as_json:
-        json_line(_numbers(config, done, told))
+        json_line(numbers)
         return
-    numbers = _numbers(config, done, told)
     say(f"sources   {numbers['sources']} visited, {numbers['failed']} failed")
     for name in ("entries", "articles", "stories", "feed"):
         say(f"{name:<9} {numbers[name]}")
-    for one in newest(told)[:FIRST]:
+    for one in told:
         _out.print()
         _brief(one)
 
@@ -179,13 +179,13 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _numbers(config: Config, done: Round, told: Sequence[Story]) -> dict[str, int | str]:
+def _numbers(config: Config, done: Round, told: tuple[int, int]) -> dict[str, int | str]:
     return {
         "sources": len(done.visits),
         "failed": sum(visit.outcome is Outcome.FAILED for visit in done.visits),
         "entries": sum(visit.entries for visit in done.visits),
-        "articles": sum(len(one.articles) for one in told),
-        "stories": len(told),
+        "articles": told[0],
+        "stories": told[1],
         "feed": str(config.site / "feed.json"),
     }
 

@@ -75,6 +75,11 @@ class Stored:
         with self._open().read() as db:
             return told.last(db)
 
+    def between(self, first: int, last: int) -> list[int]:
+        """Return the ids of the living stories in a range."""
+        with self._open().read() as db:
+            return told.between(db, first, last)
+
     def some(self, numbers: Iterable[int]) -> list[Story]:
         """Return those of some stories that are living."""
         with self._open().read() as db:

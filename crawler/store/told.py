@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, Connection, Text, bindparam, func, select, type_coerce
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 _CHUNK = 500
 _a = articles.c
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
-_LISTS = [type_coerce(column, Text) for column in (_a.authors, _a.videos, _a.brands, _a.dates)]  # most are empty
+_TEXTS = [  # as they are stored, for the same ones come again and again
+    type_coerce(column, Text) for column in (_a.published, _a.first_seen, _a.authors, _a.videos, _a.brands, _a.dates)
+]
 _ARTICLES = select(
-    *(_a.id, _a.source, _a.url, _a.canonical_url, _a.title, _a.summary, _a.language, _a.image, _a.published),
-    *(_a.first_seen, _a.dated, _a.duplicate_of, _a.story, *_LISTS),
+    *(_a.id, _a.source, _a.url, _a.canonical_url, _a.title, _a.summary, _a.language, _a.image),
+    *(_a.dated, _a.duplicate_of, _a.story, *_TEXTS),
 ).where(_a.story.in_(_ids), _a.relevant)
 _STORIES = select(stories).where(stories.c.id.in_(_ids) | stories.c.merged_into.in_(_ids))
 _ORIGINS = {origin.value: origin for origin in DateOrigin}
@@ -37,6 +41,12 @@ def last(db: Connection) -> int:
     return db.scalar(select(func.max(stories.c.id))) or 0
 
 
+def between(db: Connection, first: int, last: int) -> list[int]:
+    """Return the ids of the living stories in a range, both ends included."""
+    living = select(stories.c.id).where(stories.c.id.between(first, last), stories.c.merged_into.is_(None))
+    return list(db.scalars(living.order_by(stories.c.id)))
+
+
 def some(db: Connection, ids: Iterable[int]) -> list[Story]:
     """Return the living ones among the given stories, by id; one that was merged away is not living."""
     wanted = sorted(ids)
@@ -45,7 +55,7 @@ def some(db: Connection, ids: Iterable[int]) -> list[Story]:
 
 def _block(db: Connection, ids: Sequence[int]) -> list[Story]:
     members = defaultdict(list)
-    for row in db.execute(_ARTICLES, {"ids": ids}):
+    for row in db.execute(_ARTICLES, {"ids": ids}).all():
         members[row.story].append(_article(row))
     rows = db.execute(_STORIES, {"ids": ids}).all()
     aliases = defaultdict(list)
@@ -75,27 +85,38 @@ def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
 
 def _article(row: Sequence[Any]) -> Article:
     # By place, for names are looked up one by one.
-    key, source, url, canonical, title, summary, language, image, published, seen, dated, copied, story, *lists = row
-    authors, videos, brands, dates = map(_listed, lists)
+    key, source, url, canonical, title, summary, language, image, dated, copied, story, *texts = row
+    published, seen, authors, videos, brands, dates = texts
     return Article(
         source=source,
         url=url,
         canonical_url=canonical,
         title=title,
-        published=published,
-        first_seen=seen,
+        published=_time(published),
+        first_seen=_time(seen),
         dated=_ORIGINS[dated],
         summary=summary,
         language=language,
-        authors=authors,
+        authors=_listed(authors),
         image=image,
-        videos=videos,
-        decision=Decision(relevant=True, score=1.0, brands=brands, dates=tuple(ComingDate(**each) for each in dates)),
+        videos=_listed(videos),
+        decision=_decision(brands, dates),
         key=str(key),
         duplicate_of=None if copied is None else str(copied),
         story=story,
     )
 
 
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(f"{text}+00:00")
+
+
+@lru_cache(maxsize=4096)  # most are empty, or said of many articles
 def _listed(text: str) -> tuple[Any, ...]:
-    return () if text == "[]" else tuple(json.loads(text))
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _decision(brands: str, dates: str) -> Decision:
+    named = tuple(ComingDate(**each) for each in json.loads(dates))
+    return Decision(relevant=True, score=1.0, brands=_listed(brands), dates=named)

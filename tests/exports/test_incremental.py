@@ -50,6 +50,9 @@ class Kept:
     def last(self) -> int:
         return max(self.log, default=0)
 
+    def between(self, first: int, last: int) -> list[int]:
+        return [number for number in range(first, last + 1) if number in self.stories]
+
     def some(self, numbers: Iterable[int]) -> list[Story]:
         return [self.stories[number] for number in numbers if number in self.stories]
 
