@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _MOST = 4  # processes
-_GARBAGE = 100_000  # objects, from which on unused circles are looked for; hardly any are left here
 _here: list[Bench] = []  # the bench of this process, where it is a worker
 
 
@@ -62,9 +61,10 @@ def workers(task: Task) -> Iterator[Workers]:
 
 def _prepare(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and is the parent's matter
-    gc.set_threshold(_GARBAGE)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _here.append(Bench(task))
+    gc.disable()  # hardly any circles are left unused here: those of a block are looked for at its end
+    gc.freeze()
 
 
 def _end_with_parent() -> None:
@@ -74,4 +74,7 @@ def _end_with_parent() -> None:
 
 
 def _work(work: Callable[[Bench, Block], Result], block: Block) -> Result:
-    return work(_here[0], block)
+    try:
+        return work(_here[0], block)
+    finally:
+        gc.collect()
