@@ -11,6 +11,7 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import markupsafe
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
@@ -106,7 +107,18 @@ def moved(survivor: int, channel: Channel) -> bytes:
 
 def device(name: str, listed: Sequence[bytes], total: int, channel: Channel) -> bytes:
     """Return the page of a phone; `total` stories name it, the newest of which are given as HTML."""
-    return _page("device.html", channel, depth=1, listed=listed, heading=name, shown=len(listed), total=total)
+    before, between, after, end = _around_a_phone(total, len(listed), channel)
+    heading = markupsafe.escape(name).encode()
+    whole = b"".join((before, heading, between, heading, after, *listed, end))
+    return whole.replace(markup.ROOT.encode(), b"../")
+
+
+@lru_cache(maxsize=1_000)  # most phones have few stories
+def _around_a_phone(total: int, shown: int, channel: Channel) -> list[bytes]:
+    """Return what stands before, between and after a phone's name, its name again, and its stories."""
+    marks = Markup(markup.ROOT)  # noqa: S704 (not markup at all: it is looked for below)
+    page = _rendered("device.html", channel, depth=1, heading=marks, stories=marks, shown=shown, total=total)
+    return page.encode().split(markup.ROOT.encode())
 
 
 def spelling(models: Iterable[str], name: str) -> str:
