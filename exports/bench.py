@@ -102,7 +102,7 @@ class Bench:
     def _put(self, names: Sequence[str]) -> Published:
         files = self._publication.files(names)
         with self._ledger.change():
-            Listing(self._ledger).expect(files.items(), self.task.turn)
+            Listing(self._ledger).expect_together(files, self.task.turn)
         return catch_up(self.task.folder, self._ledger, files.get, names)
 
     @cached_property

@@ -40,12 +40,13 @@ class Listing:
         """
         for name, file in files:
             row = self._db.execute("SELECT digest, turn FROM files WHERE name = ?", (name,)).fetchone()
-            if file is None:
-                self._db.execute("UPDATE files SET digest = '', mark = '' WHERE name = ?", (name,))
-            elif row is None or row[0] != file.digest or not file.digest:
-                self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, '', ?)", (name, file.digest, turn))
-            elif turn and row[1] != turn:
-                self._db.execute("UPDATE files SET turn = ? WHERE name = ?", (turn, name))
+            self._expect(name, file, row, turn)
+
+    def expect_together(self, files: Mapping[str, File | None], turn: str) -> None:
+        """Do the same for files that follow from no other one in the listing, which is quicker."""
+        known = self._known(list(files))
+        for name, file in files.items():
+            self._expect(name, file, known.get(name), turn)
 
     def others(self, turn: str) -> list[str]:
         """Return the names of files that nobody expected in a turn."""
@@ -94,6 +95,18 @@ class Listing:
         if wrong:
             with self._ledger.change():
                 self._db.executemany("UPDATE files SET mark = '' WHERE name = ?", [(name,) for name in wrong])
+
+    def _expect(self, name: str, file: File | None, row: tuple[str, str] | None, turn: str) -> None:
+        if file is None:
+            self._db.execute("UPDATE files SET digest = '', mark = '' WHERE name = ?", (name,))
+        elif row is None or row[0] != file.digest or not file.digest:
+            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, '', ?)", (name, file.digest, turn))
+        elif turn and row[1] != turn:
+            self._db.execute("UPDATE files SET turn = ? WHERE name = ?", (turn, name))
+
+    def _known(self, names: list[str]) -> dict[str, tuple[str, str]]:
+        sql = f"SELECT name, digest, turn FROM files WHERE name IN ({','.join('?' * len(names))})"  # noqa: S608 (marks)
+        return {name: (digest, turn) for name, digest, turn in self._db.execute(sql, names)}
 
     def _all(self) -> Iterator[tuple[str, str]]:
         yield from self._db.execute("SELECT name, mark FROM files")

@@ -58,6 +58,7 @@ class Publication:
         self._ledger, self._channel, self._sources, self._turn = ledger, channel, sources, turn
         self._stock = Stock(ledger)
         self._shown = Shown(self._stock)
+        self._together: list[int] = []  # ids of stories whose pages are asked for at once
         self._timeline = Timeline(ledger, self._stock)
         self._common = digest(channel, sorted(words.makers().items()))
         self.chain = lru_cache(maxsize=None)(self._chain)
@@ -65,7 +66,8 @@ class Publication:
 
     def files(self, names: Sequence[str]) -> dict[str, File | None]:
         """Return some files by name, what they need to know of stories being looked up together."""
-        self._shown.meet([int(found[1]) for name in names if (found := _STORY.fullmatch(name))])
+        self._together = [int(found[1]) for name in names if (found := _STORY.fullmatch(name))]
+        self._shown.meet(self._together)
         return {name: self.file(name) for name in names}
 
     def file(self, name: str) -> File | None:
@@ -103,10 +105,10 @@ class Publication:
         if told is None:
             into = self._stock.survivor(number)
             return None if into is None else self._file(name, partial(pages.moved, into, self._channel), into)
-        way = markup.way(*self._timeline.way(told)).encode()
+        way, together = markup.way(*self._timeline.way(told)).encode(), self._together
 
         def make() -> bytes:
-            return pages.story(told.title, self._shown.forms([number])[0].page, way, self._channel)
+            return pages.story(told.title, self._shown.among(number, together).page, way, self._channel)
 
         return self._file(name, make, self._shown.digest(number), way)
 

@@ -37,6 +37,12 @@ class Shown:
             self._kept[number] = _told(found, zlib.decompress(timeline)) if timeline else found
         return [self._kept[number] for number in numbers]
 
+    def among(self, number: int, others: Sequence[int]) -> Forms:
+        """Return the forms of one of several stories that are asked for one by one, and look them up together."""
+        if number not in self._kept and number in others:
+            self.forms([each for each in others if each in self._facts])
+        return self.forms([number])[0]
+
     def facts(self, numbers: Sequence[int]) -> list[Facts]:
         """Return the facts of those of some stories that there are."""
         self.meet(numbers)
