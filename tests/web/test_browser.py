@@ -265,7 +265,7 @@ def test_images_come_late_in_fixed_boxes_and_one_that_fails_leaves_no_hole(brows
     with visiting(browser, site, quiet=False) as visit:
         visit.page.route("**/43.jpg", lambda route: route.abort())
         page = visit.open("index.html")
-        page.wait_for_function("document.querySelector('#story-43 img').hidden")
+        page.locator("#story-43 img").wait_for(state="hidden")
         box = page.locator("#story-41 img").bounding_box()
         assert box
         assert (box["width"], box["height"]) == (192, 128)
