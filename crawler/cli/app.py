@@ -8,10 +8,25 @@ from typing import Annotated
 import typer
 
 from crawler import __version__
-from crawler.cli import context, decide, explain, rounds, serve, sources, stories, train
+from crawler.cli import context
+from crawler.cli.lazy import lazy
+
+COMMANDS = {
+    "run": "crawler.cli.rounds:run",
+    "demo": "crawler.cli.rounds:demo",
+    "up": "crawler.cli.rounds:up",
+    "export": "crawler.cli.rounds:export",
+    "serve": "crawler.cli.serve:serve",
+    "decide": "crawler.cli.decide:decide",
+    "explain": "crawler.cli.explain:explain",
+    "train": "crawler.cli.train:train",
+    "sources": "crawler.cli.sources:app",
+    "stories": "crawler.cli.stories:app",
+}
 
 app = typer.Typer(
     name="launchwire",
+    cls=lazy(COMMANDS),
     help="Phone launch news from many sources, each story told once.",
     epilog=(
         "Exit codes: 0 done; 1 nothing could be fetched, stored or written; "
@@ -45,15 +60,3 @@ def common(
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
-
-
-app.command("run")(rounds.run)
-app.command("demo")(rounds.demo)
-app.command("up")(rounds.up)
-app.command("export")(rounds.export)
-app.command("serve")(serve.serve)
-app.command("decide")(decide.decide)
-app.command("explain")(explain.explain)
-app.command("train")(train.train)
-app.add_typer(sources.app, name="sources")
-app.add_typer(stories.app, name="stories")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.cli import checks, context, show, showsource
+from crawler.cli import context, show, showsource
+from crawler.cli.lazy import lazy
 from crawler.domain.health import health
 from crawler.domain.pausing import paused, resumed
 from crawler.domain.visits import FOR_GOOD, SourceState
@@ -17,9 +18,9 @@ from crawler.store import articles, sources, visitlog
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-app = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
-app.command("check")(checks.check)
-app.command("record")(checks.record)
+CHECKS = {"check": "crawler.cli.checks:check", "record": "crawler.cli.checks:record"}
+
+app = typer.Typer(help="The sources that are watched.", no_args_is_help=True, add_completion=False, cls=lazy(CHECKS))
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Sources, as `sources list` names them.")]

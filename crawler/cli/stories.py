@@ -17,7 +17,7 @@ from crawler.store import stories
 if TYPE_CHECKING:
     from crawler.domain.models import Story
 
-app = typer.Typer(help="The stories that are told, and your word on them.", no_args_is_help=True)
+app = typer.Typer(help="The stories that are told, and your word on them.", no_args_is_help=True, add_completion=False)
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
