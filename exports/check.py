@@ -28,7 +28,7 @@ def problem(item: Mapping[str, Any]) -> str:
     return found and f"item{found}"
 
 
-def _text(most: int, form: str = r"(?s:.*\S.*)") -> Rule:
+def _text(most: int, form: str = rf"\s*+[^\s{UNFIT}][^{UNFIT}]*+") -> Rule:
     fits = re.compile(form, re.ASCII if form.isascii() else 0).fullmatch
 
     def rule(value: object) -> str:
@@ -36,7 +36,7 @@ def _text(most: int, form: str = r"(?s:.*\S.*)") -> Rule:
             return " is not text"
         if len(value) > most:
             return f" has {len(value)} characters, at most {most} are allowed"
-        if UNFIT.search(value) or not fits(value):
+        if not fits(value):
             return f" is empty, holds what no text may hold, or is not of its form: {value[:60]!r}"
         return ""
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-UNFIT = re.compile(
-    "["
+UNFIT = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"  # what UTF-8 cannot hold or Unicode keeps for itself
     "\u202a-\u202e\u2066-\u2069"  # overrides and isolates would turn the text around them; RTL marks stay
-    "]"
 )
+"""The characters that no text may hold, as they stand between the brackets of an expression."""
+_UNFIT = re.compile(f"[{UNFIT}]")
 _CLEAN = re.compile(r"[!-~]++(?: [!-~]++)*+", re.ASCII)
 """Lines that stay as they are: most of all."""
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}", re.ASCII | re.IGNORECASE)
@@ -42,7 +42,7 @@ def line(text: str, limit: int) -> str:
     """
     if len(text) <= limit and _CLEAN.fullmatch(text):
         return text
-    whole = " ".join(UNFIT.sub("", text[: limit * _RAW_FACTOR]).split())
+    whole = " ".join(_UNFIT.sub("", text[: limit * _RAW_FACTOR]).split())
     if len(whole) <= limit:
         return whole
     head = whole[: limit - 1]
