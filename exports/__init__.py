@@ -14,7 +14,7 @@ from exports.channel import Channel
 from exports.edition import fill, publish
 from exports.ledger import Ledger
 from exports.listing import Listing
-from exports.order import in_order, of_block, of_the_rest
+from exports.order import in_order, of_block, of_phones, of_the_rest
 from exports.publication import Publication
 from exports.site import Published
 from exports.status import SourceStatus
@@ -44,7 +44,7 @@ def render(
     bench = Bench(Task(Path(), told, sources, channel, ""), ledger)
     fill(ledger, Alone(bench), [all_ids])
     publication = Publication(ledger, channel, statuses)
-    names = [*of_block(ledger, publication, *all_ids), *of_the_rest(ledger, publication)]
+    names = [*of_block(ledger, publication, *all_ids), *of_phones(ledger), *of_the_rest(publication)]
     listing = Listing(ledger)
     for name in in_order(names):
         if file := publication.file(name):

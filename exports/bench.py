@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from exports.card import Card, card
 from exports.ledger import NAME, Ledger
 from exports.listing import Listing
-from exports.order import in_order, of_block
+from exports.order import of_block
 from exports.publication import Publication
 from exports.site import Published, catch_up
 from exports.stock import Stock
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exports.channel import Channel
     from exports.told import Told
 
+Work = TypeVar("Work")
 Result = TypeVar("Result")
 _AT_ONCE = 200  # stories or files that are held whole
 
@@ -94,8 +95,11 @@ class Bench:
             stock.lay(slips)
 
     def put(self, block: Block) -> Published:
-        """Put the files of a block in place, once all its stories are laid out."""
-        names = in_order(of_block(self._ledger, self._publication, *block))
+        """Put the files of a block in place, once all stories are laid out."""
+        return self.put_some(list(of_block(self._ledger, self._publication, *block)))
+
+    def put_some(self, names: Sequence[str]) -> Published:
+        """Put files in place, once what they lead to is."""
         done = [self._put(names[at : at + _AT_ONCE]) for at in range(0, len(names), _AT_ONCE)]
         return Published(tuple(name for part in done for name in part.written))
 
@@ -115,14 +119,14 @@ class Bench:
 
 
 class Hands(Protocol):
-    """Whoever works through blocks."""
+    """Whoever works through blocks, or other parts of a whole."""
 
-    def each(self, work: Callable[[Bench, Block], Result], blocks: Sequence[Block]) -> Iterator[Result]:
-        """Give the results of all blocks in their order."""
+    def each(self, work: Callable[[Bench, Work], Result], parts: Sequence[Work]) -> Iterator[Result]:
+        """Give the results of all parts in their order."""
 
 
 class Alone:
-    """One bench for all blocks.
+    """One bench for all parts.
 
     Args:
         bench: It.
@@ -131,6 +135,6 @@ class Alone:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
-    def each(self, work: Callable[[Bench, Block], Result], blocks: Sequence[Block]) -> Iterator[Result]:
-        """Give the results of all blocks in their order."""
-        return (work(self._bench, block) for block in blocks)
+    def each(self, work: Callable[[Bench, Work], Result], parts: Sequence[Work]) -> Iterator[Result]:
+        """Give the results of all parts in their order."""
+        return (work(self._bench, part) for part in parts)

@@ -6,10 +6,12 @@ A card holds nothing of other stories; the story so far is added where the story
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from isal import isal_zlib
 
 from crawler.domain.sofar import subjects
 from exports import check, dates, markup
@@ -17,7 +19,7 @@ from exports.atom import entry
 from exports.item import ITEM_BYTES, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from crawler.domain.models import SourceFacts, Story
     from exports.channel import Channel
@@ -43,15 +45,15 @@ class Forms(NamedTuple):
     """A story as readers get it.
 
     Args:
+        html: HTML for a list of stories.
         json: An item of a JSON Feed.
         atom: An Atom entry.
-        html: HTML for a list of stories.
         page: The main part of its page, before the story so far and after it.
     """
 
+    html: bytes
     json: bytes
     atom: bytes
-    html: bytes
     page: tuple[bytes, bytes]
 
 
@@ -66,11 +68,11 @@ class Facts:
         stage: Its stage.
         title: Its title.
         language: Primary subtag of the lead's language, "" where there is none.
+        official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
+        timed: Whether any of its sources says when it told it; `at` is its first sight otherwise.
         brands: Its brands.
         models: Phones stated or supposed.
         subjects: What it tells of, as `sofar.subjects` says it.
-        official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
-        timed: Whether any of its sources says when it told it; `at` is its first sight otherwise.
         aliases: Ids merged into it.
         dates: A row for each coming date that it names.
     """
@@ -81,17 +83,17 @@ class Facts:
     stage: str
     title: str
     language: str
+    official: str
+    timed: bool
     brands: tuple[str, ...]
     models: tuple[str, ...]
     subjects: tuple[str, ...]
-    official: str
-    timed: bool
     aliases: tuple[int, ...]
     dates: tuple[dict[str, Any], ...]
 
     def packed(self) -> str:
         """Return the facts as text."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, ensure_ascii=False)
+        return json.dumps([getattr(self, name) for name in self.__slots__], ensure_ascii=False)
 
 
 class Card(NamedTuple):
@@ -99,13 +101,13 @@ class Card(NamedTuple):
 
     Args:
         digest: Changes with any byte of the forms.
-        sizes: Bytes of the JSON and of the Atom form.
-        packed: The forms, deflated together: they say the same.
+        sizes: Bytes of the form for lists, of the JSON and of the Atom form.
+        packed: The forms, deflated together, for they say the same; that for lists comes first, often read alone.
     """
 
     facts: Facts
     digest: bytes
-    sizes: tuple[int, int]
+    sizes: tuple[int, int, int]
     packed: bytes
 
 
@@ -118,31 +120,29 @@ def card(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
     if problem:
         return None, f"{item.get('id', 'an item without id')} is left out: {problem}"
     atom = entry(item)
-    html = f"{markup.listed(item, story.id)}{markup.WAY}{markup.whole(item)}".encode()
-    whole = b"".join((form, atom, html))
+    html = markup.listed(item, story.id).encode()
+    whole = b"".join((html, form, atom, markup.whole(item).encode()))
     digest = blake2b(whole, digest_size=16).digest()
-    return Card(_facts(item), digest, (len(form), len(atom)), deflated(whole)), ""
+    return Card(_facts(item), digest, (len(html), len(form), len(atom)), isal_zlib.compress(whole, 1)), ""
 
 
-def deflated(data: bytes) -> bytes:
-    """Return data packed for `zlib.decompress`; a larger window than a story fills would take twice the time."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 14, 6)
-    return packer.compress(data) + packer.flush()
-
-
-def forms(packed: bytes, sizes: tuple[int, int]) -> Forms:
+def forms(packed: bytes, sizes: Iterable[int]) -> Forms:
     """Return the forms of a card."""
-    whole = zlib.decompress(packed)
-    middle = sizes[0] + sizes[1]
-    html, *page = whole[middle:].split(markup.WAY.encode())
-    return Forms(whole[: sizes[0]], whole[sizes[0] : middle], html, (page[0], page[1]))
+    whole = isal_zlib.decompress(packed)
+    html, json_, atom = accumulate(sizes)
+    before, after = whole[atom:].split(markup.WAY.encode())
+    return Forms(whole[:html], whole[html:json_], whole[json_:atom], (before, after))
+
+
+def listed(packed: bytes, size: int) -> bytes:
+    """Return only the form for lists of a card, which is quicker."""
+    return isal_zlib.decompressobj().decompress(packed, size)
 
 
 def facts(packed: str) -> Facts:
     """Return facts from their text."""
-    found: dict[str, Any] = json.loads(packed)
-    listed: dict[str, Any] = {key: tuple(value) for key, value in found.items() if isinstance(value, list)}
-    return Facts(**(found | listed))
+    number, at, modified, stage, title, language, official, timed, *several = json.loads(packed)
+    return Facts(number, at, modified, stage, title, language, official, timed, *map(tuple, several))
 
 
 def number(urn: str) -> int:
@@ -159,11 +159,11 @@ def _facts(item: Mapping[str, Any]) -> Facts:
         stage=said["stage"],
         title=item["title"],
         language=item.get("language", "").partition("-")[0].lower(),
+        official=said["official"]["at"] if "official" in said else "",
+        timed=any("published" in source for source in said["sources"]),
         brands=tuple(said.get("brands", ())),
         models=(*said.get("models", ()), *said.get("models_guessed", ())),
         subjects=subjects(said.get("brands", ()), said.get("models", ())),
-        official=said["official"]["at"] if "official" in said else "",
-        timed=any("published" in source for source in said["sources"]),
         aliases=tuple(map(number, said.get("aliases", ()))),
         dates=tuple(dates.rows(item)),
     )

@@ -15,7 +15,7 @@ from exports import words
 from exports.bench import Alone, Bench, Block, Task
 from exports.file import digest
 from exports.listing import Listing
-from exports.order import in_order, of_the_rest
+from exports.order import in_order, of_phones, of_the_rest
 from exports.paging import HEADS
 from exports.publication import SINGLE, Publication
 from exports.shelf import BLOCK
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _TOGETHER = 1_000  # ids, at least, that are worked on together
+_PHONES = 50  # pages of phones that are worked on together
 _ALONE = 2_000  # ids, up to which more processes would not pay
 _MOST = 1_000  # changed stories, from which on making all anew is quicker
 
@@ -127,10 +128,12 @@ class _Edition:
 
     def _made(self, hands: Hands, blocks: Sequence[Block]) -> Published:
         fill(self._ledger, hands, blocks)
-        done = list(hands.each(Bench.put, blocks))
+        phones = of_phones(self._ledger)
+        parts = [phones[at : at + _PHONES] for at in range(0, len(phones), _PHONES)]
+        done = [*hands.each(Bench.put, blocks), *hands.each(Bench.put_some, parts)]
         publication, turn = self._publication(self._task.turn), self._task.turn
         with self._ledger.change():
-            self._expect(publication, in_order(of_the_rest(self._ledger, publication)), turn)
+            self._expect(publication, in_order(of_the_rest(publication)), turn)
             self._listing.expect((name, None) for name in self._listing.others(turn))
             for folder, form in product(publication.totals, HEADS):
                 head(self._ledger, folder, form, publication.chain(folder, form))

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".published.db"
-_FORM = 1  # changes with the tables below
+_FORM = 2  # changes with the tables below
 _WAIT = 60.0  # seconds for another writer
 _TABLES = """
 CREATE TABLE cards (number INTEGER PRIMARY KEY, at TEXT, stage TEXT, title TEXT, language TEXT, modified TEXT,
-    digest BLOB, json INTEGER, atom INTEGER, facts TEXT, packed BLOB);
+    digest BLOB, html INTEGER, json INTEGER, atom INTEGER, facts TEXT, packed BLOB);
 CREATE TABLE slips (number INTEGER PRIMARY KEY, at TEXT, modified TEXT, digest BLOB, json INTEGER, atom INTEGER,
     timeline BLOB);
 CREATE TABLE places (shelf TEXT, at TEXT, number INTEGER, PRIMARY KEY (shelf, at, number)) WITHOUT ROWID;
@@ -98,6 +98,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
 def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
     try:
         for pragma in (
+            "page_size=16384",  # one holds the forms of a story
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "cache_size=-8000",

@@ -28,7 +28,7 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def of_block(ledger: Ledger, publication: Publication, first: int, last: int) -> Iterator[str]:
-    """Give the names of the files that belong to a range of ids, which holds whole pages of every archive."""
+    """Give the names of the files that belong to a range of ids, which holds whole pages of every archive, in order."""
     stock = Stock(ledger)
     numbers = {*stock.numbers(first, last), *stock.merged(first, last)}
     yield from (f"story/{number}.html" for number in sorted(numbers))
@@ -40,10 +40,14 @@ def of_block(ledger: Ledger, publication: Publication, first: int, last: int) ->
                 yield from (f"{folder}{part.name}" for part in chain.parts(page))
 
 
-def of_the_rest(ledger: Ledger, publication: Publication) -> Iterator[str]:
-    """Give the names of the files that belong to no range of ids."""
+def of_phones(ledger: Ledger) -> list[str]:
+    """Return the names of the pages of all phones."""
+    return [f"device/{name}.html" for name in sorted(Stock(ledger).tallies("device"))]
+
+
+def of_the_rest(publication: Publication) -> Iterator[str]:
+    """Give the names of the files that belong neither to a range of ids nor to a phone."""
     yield from SINGLE
-    yield from (f"device/{name}.html" for name in sorted(Stock(ledger).tallies("device")))
     yield from (f"{folder}{name}" for folder in publication.totals for name in HEADS.values())
 
 

@@ -123,7 +123,7 @@ class Publication:
         numbers = [slip.number for slip in held]
 
         def make() -> bytes:
-            return pages.device(model, [each.html for each in self._shown.forms(numbers)], total, self._channel)
+            return pages.device(model, self._shown.listed(numbers), total, self._channel)
 
         return self._file(name, make, model, total, *(slip.digest for slip in held))
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 
-from exports.card import Facts, Forms, forms
+from exports.card import Facts, Forms, forms, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from exports.stock import Stock
 
-_FORMS = "SELECT c.number, c.json, c.atom, c.packed, s.timeline FROM cards c JOIN slips s USING (number) WHERE c.number"
+_FORMS = (
+    "SELECT c.number, c.packed, s.timeline, c.html, c.json, c.atom FROM cards c JOIN slips s USING (number) "
+    "WHERE c.number"
+)
+_LISTED = "SELECT number, packed, html FROM cards WHERE number"
 _KEPT = 1200  # unpacked: those of one block of ids, which stand on pages of many sets
 _END = b"}}"  # of `_launchwire`, and of the item
 
@@ -32,10 +35,14 @@ class Shown:
         if len(self._kept) + len(missing) > _KEPT:
             self._kept.clear()
             missing = list(numbers)
-        for number, size, atom, packed, timeline in self._stock.picked(_FORMS, missing):
-            found = forms(packed, (size, atom))
-            self._kept[number] = _told(found, zlib.decompress(timeline)) if timeline else found
+        for number, packed, timeline, *sizes in self._stock.picked(_FORMS, missing):
+            self._kept[number] = _told(forms(packed, sizes), timeline)
         return [self._kept[number] for number in numbers]
+
+    def listed(self, numbers: Sequence[int]) -> list[bytes]:
+        """Return only the HTML for lists of some stories that there are; nothing is kept of it."""
+        found = {number: listed(*packed) for number, *packed in self._stock.picked(_LISTED, numbers)}
+        return [found[number] for number in numbers]
 
     def among(self, number: int, others: Sequence[int]) -> Forms:
         """Return the forms of one of several stories that are asked for one by one, and look them up together."""

@@ -30,7 +30,7 @@ class Stock:
         """Add stories that are not there."""
         told = [each.facts for each in cards]
         many = self._db.executemany
-        many("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, cards))
+        many("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, cards))
         many("INSERT INTO places VALUES (?, ?, ?)", [(shelf, f.at, f.number) for f in told for shelf in _shelves(f)])
         many("INSERT OR IGNORE INTO aliases VALUES (?, ?)", [(old, f.number) for f in told for old in f.aliases])
         many("INSERT INTO dates VALUES (?, ?, ?, ?)", [_dated(row) for f in told for row in f.dates])
@@ -46,7 +46,7 @@ class Stock:
         self._tally(told, -1)
 
     def lay(self, slips: Iterable[tuple[Slip, bytes]]) -> None:
-        """Note how stories are laid out, each with its packed story so far."""
+        """Note how stories are laid out, each with its story so far."""
         rows = ((*slip, timeline) for slip, timeline in slips)
         self._db.executemany("INSERT OR REPLACE INTO slips VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from crawler.domain.sofar import Moment, around
-from exports.card import Near, deflated
+from exports.card import Near
 from exports.extension import urn
 from exports.paging import Slip
 
@@ -37,14 +37,14 @@ class Timeline:
         self._near: dict[int, Near] = {}
 
     def told(self, known: dict[int, Facts]) -> Iterator[tuple[Slip, bytes]]:
-        """Give stories as they are to be laid out, each with its packed story so far."""
+        """Give stories as they are to be laid out, each with its story so far."""
         before = {number: self._around(facts).earlier for number, facts in known.items()}
         self._meet(each.story for moments in before.values() for each in moments)
         for number, at, modified, digest, size, atom in self._stock.picked(_CARDS, known):
             timeline = _written([self._near[each.story] for each in before[number]])
             whole = blake2b(digest + timeline, digest_size=12).digest()
             slip = Slip(number, at, modified, whole, size + len(timeline), atom)
-            yield slip, deflated(timeline) if timeline else b""
+            yield slip, timeline
 
     def way(self, facts: Facts) -> tuple[list[Near], list[Near]]:
         """Return the stories of the same phones before and after one."""

@@ -1,4 +1,4 @@
-"""Works through blocks in several processes; what is done there is not known here.
+"""Works through the parts of a whole in several processes; what is done there is not known here.
 
 Each process is started afresh: one that is forked would hold the sockets and signal handlers of a daemon.
 """
@@ -14,17 +14,16 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from crawler.errors import ExportError
-from exports.bench import Bench
+from exports.bench import Bench, Result, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from exports.bench import Block, Task
+    from exports.bench import Task
 
-Result = TypeVar("Result")
 _MOST = 4  # processes
 _here: list[Bench] = []  # the bench of this process, where it is a worker
 
@@ -35,14 +34,14 @@ class Workers:
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
 
-    def each(self, work: Callable[[Bench, Block], Result], blocks: Sequence[Block]) -> Iterator[Result]:
-        """Give the results of all blocks in their order, the next ones being worked on meanwhile.
+    def each(self, work: Callable[[Bench, Work], Result], parts: Sequence[Work]) -> Iterator[Result]:
+        """Give the results of all parts in their order, the next ones being worked on meanwhile.
 
         Raises:
             ExportError: A process was ended from outside.
         """
         try:
-            yield from self._pool.map(partial(_work, work), blocks)
+            yield from self._pool.map(partial(_work, work), parts)
         except BrokenProcessPool as error:
             raise ExportError("cannot publish: a process that helped was ended") from error
 
@@ -63,7 +62,7 @@ def _prepare(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and is the parent's matter
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _here.append(Bench(task))
-    gc.disable()  # hardly any circles are left unused here: those of a block are looked for at its end
+    gc.disable()  # hardly any circles are left unused here: those of a part are looked for at its end
     gc.freeze()
 
 
@@ -73,8 +72,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(work: Callable[[Bench, Block], Result], block: Block) -> Result:
+def _work(work: Callable[[Bench, Work], Result], part: Work) -> Result:
     try:
-        return work(_here[0], block)
+        return work(_here[0], part)
     finally:
-        gc.collect()
+        gc.collect(0)  # what earlier parts left in caches is not looked at again
