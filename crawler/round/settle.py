@@ -16,7 +16,6 @@ from crawler.store import articles, clues, stories
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -50,7 +49,7 @@ def settle(store: Store, facts: Mapping[str, SourceFacts], now: datetime, langua
         if not fresh:
             return Settled()
         connect(db, fresh, _owners(facts))
-        outcome = _decide(db, _window(db, fresh), {article.key for article in fresh}, facts, now, language)
+        outcome = _decide(db, _window(db, fresh), fresh, facts, now, language)
         articles.all_settled(db, (article.key for article in fresh))
     return replace(outcome, articles=len(fresh))
 
@@ -74,7 +73,7 @@ def _window(db: Connection, fresh: Sequence[Article]) -> list[Article]:
 def _decide(  # noqa: PLR0913, PLR0917 - as many as telling stories takes
     db: Connection,
     members: Sequence[Article],
-    fresh: AbstractSet[str],
+    fresh: Sequence[Article],
     facts: Mapping[str, SourceFacts],
     now: datetime,
     language: str,
@@ -90,8 +89,10 @@ def _decide(  # noqa: PLR0913, PLR0917 - as many as telling stories takes
         {id_: first_reported(story.articles).key for id_, story in earlier.items()},
         stories.next_id(db),
     )
-    same = {_as_told(story.articles) for story in earlier.values()}
-    anew = [one for one in grouped if _as_told(one) not in same or any(article.key in fresh for article in one)]
+    lost = {article.story for article in fresh if not article.decision.relevant}
+    same = {_as_told(story.articles) for id_, story in earlier.items() if id_ not in lost}
+    read = {article.key for article in fresh}
+    anew = [one for one in grouped if _as_told(one) not in same or any(article.key in read for article in one)]
     told = [_tell(places, one, earlier, facts, now, language) for one in anew]
     _store(db, told, members)
     for old, survivor in places.merged.items():

@@ -66,11 +66,12 @@ def _block(db: Connection, ids: Sequence[int]) -> list[Story]:
 
 
 def _story(row: Row[Any], members: list[Article], aliases: list[int]) -> Story:
-    lead = str(row.lead)
+    lead, ordered = str(row.lead), tuple(sorted(members, key=in_time))
     return Story(
         id=row.id,
-        lead=next(article for article in members if article.key == lead),
-        articles=tuple(sorted(members, key=in_time)),
+        # A lead that is no launch news any more is none of them, until the story is told anew.
+        lead=next((article for article in ordered if article.key == lead), ordered[0]),
+        articles=ordered,
         title=row.title,
         stage=Stage(row.stage),
         created=row.created,

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from crawler.domain.deciding import decided
 from crawler.domain.models import Article, DateOrigin, Role, SourceFacts
 from crawler.domain.stories import Verdict
+from crawler.domain.telling import tell
 from crawler.round.settle import settle
-from crawler.store import articles, stories
+from crawler.store import articles, stories, told
 from crawler.store.database import Store, open_store
 
 if TYPE_CHECKING:
@@ -151,10 +152,27 @@ def test_a_story_lives_on_where_its_lead_is_no_launch_news_any_more(store: Store
     gone = replace(whole.lead, title=f"{whole.lead.title}!", decision=replace(whole.lead.decision, relevant=False))
     with store.write() as db:
         articles.save(db, [gone], lambda article: replace(article, decision=gone.decision), NOW)
+        (waiting,) = told.some(db, [whole.id])
+    assert waiting.lead in waiting.articles
     settle(store, SOURCES, NOW + HOUR)
     found = homes(store)
     assert whole.id in {found[article.url] for article in whole.articles if article.key != whole.lead.key}
     assert whole.lead.url not in found
+
+
+def test_a_story_that_lost_an_article_is_told_anew(store: Store) -> None:
+    add(store, ALL)
+    whole = max(every(store), key=lambda story: len(story.articles))
+    gone = replace(whole.lead, title=f"{whole.lead.title}!", decision=replace(whole.lead.decision, relevant=False))
+    with store.write() as db:
+        articles.save(db, [gone], lambda article: replace(article, decision=gone.decision), NOW)
+    settle(store, SOURCES, NOW + HOUR)
+    with store.read() as db:
+        left = next(story for story in stories.every(db) if story.id == whole.id)
+        (row,) = told.some(db, [whole.id])
+    assert left == tell(left.id, left.articles, SOURCES, created=left.created, now=left.updated)
+    assert (row.lead.key, row.title) == (left.lead.key, left.title)
+    assert left.updated == NOW + HOUR
 
 
 def test_a_source_that_leaves_the_catalogue_and_returns_moves_no_id(store: Store) -> None:
