@@ -47,7 +47,6 @@ class Daemon:
         self._stopping = asyncio.Event()
         self._crawl: Crawl | None = None
         self._round: asyncio.Task[None] | None = None
-        self._behind = True  # the site may be older than the store
 
     async def run(self) -> None:
         """Keep the schedule; return once stopped and the last round is over."""
@@ -92,9 +91,7 @@ class Daemon:
             return
         sources = due(self._store, self._catalogue, datetime.now(UTC))
         self._crawl = Crawl(self._config)
-        behind, self._behind = self._behind, True
-        done = await rounds.run(self._crawl, sources, self._catalogue, self._store, publish_always=behind)
-        self._behind = behind and done.published is None
+        done = await rounds.run(self._crawl, sources, self._catalogue, self._store)
         self._crawl = None
         if done.visits:
             logger.info("round: %s", done)

@@ -99,7 +99,7 @@ class Bench:
         return self.put_some(list(of_block(self._ledger, self._publication, *block)))
 
     def put_some(self, names: Sequence[str]) -> Published:
-        """Put files in place, once what they lead to is."""
+        """Put files in place, once what they lead to is; whoever puts the last one makes all of them last."""
         done = [self._put(names[at : at + _AT_ONCE]) for at in range(0, len(names), _AT_ONCE)]
         return Published(tuple(name for part in done for name in part.written))
 
@@ -107,7 +107,7 @@ class Bench:
         files = self._publication.files(names)
         with self._ledger.change():
             Listing(self._ledger).expect_together(files, self.task.turn)
-        return catch_up(self.task.folder, self._ledger, files.get, names)
+        return catch_up(self.task.folder, self._ledger, files.get, names, last=False)
 
     @cached_property
     def _timeline(self) -> Timeline:

@@ -1,4 +1,6 @@
-"""The last look at an item before it is published: exact types, lengths, http(s) addresses only, no unknown key.
+"""The last look at an item: exact types, lengths, http(s) addresses only, no unknown key.
+
+What is put into it later is ours alone: the story so far, made of ids, stages and times of items that were looked at.
 
 No reader and no validator checks all of this, and some drop a whole feed for one wrong type. An item that fails is left
 out and reported, never the feed. Nothing is repaired here.

@@ -7,6 +7,7 @@ files that come out as they were are not touched then either.
 from __future__ import annotations
 
 import logging
+import os
 from itertools import product
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from exports.touched import head, update
 from exports.workers import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from crawler.domain.models import SourceFacts
@@ -47,7 +48,7 @@ def publish(  # noqa: PLR0913 - all that a publication is made from
     told: Told,
     sources: Mapping[str, SourceFacts],
     channel: Channel,
-    statuses: Sequence[SourceStatus] = (),
+    statuses: Callable[[], Sequence[SourceStatus]] = tuple,
     *,
     thorough: bool = True,
 ) -> Published:
@@ -58,16 +59,17 @@ def publish(  # noqa: PLR0913 - all that a publication is made from
         told: The stories; first asked when the folder is ours.
         sources: Facts by source id; an unknown source stands under its id.
         channel: The feed they go into.
-        statuses: How the sources are doing.
+        statuses: Says how the sources are doing; first asked when the folder is ours.
         thorough: Look also for files in a large site that others changed in place.
 
     Raises:
         ExportError: The folder cannot be written; one line.
     """
     with opened(folder) as ledger:
-        Listing(ledger).sweep(folder, thorough=thorough)
+        # Without a mark the last publication was cut off, by a power cut perhaps, before its files were safe.
+        Listing(ledger).sweep(folder, thorough=thorough or not ledger.noted("mark"))
         stories, mark = told.changed(ledger.noted("mark"))
-        made = _Edition(ledger, Task(folder, told, sources, channel, token_hex(8)), statuses, mark)
+        made = _Edition(ledger, Task(folder, told, sources, channel, token_hex(8)), statuses(), mark)
         same = ledger.noted("edition") == edition(sources, channel)
         if same and stories is not None and len(stories) <= _MOST:
             return made.changed(stories)
@@ -131,6 +133,8 @@ class _Edition:
         phones = of_phones(self._ledger)
         parts = [phones[at : at + _PHONES] for at in range(0, len(phones), _PHONES)]
         done = [*hands.each(Bench.put, blocks), *hands.each(Bench.put_some, parts)]
+        if any(part.written for part in done):
+            os.sync()  # what was put in place by parts is safe before the mark says that nothing is left to do
         publication, turn = self._publication(self._task.turn), self._task.turn
         with self._ledger.change():
             self._expect(publication, in_order(of_the_rest(publication)), turn)

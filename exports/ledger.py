@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".published.db"
-_FORM = 2  # changes with the tables below
+_FORM = 2  # changes with the tables of stories
 _WAIT = 60.0  # seconds for another writer
-_TABLES = """
+_OF_STORIES = """
 CREATE TABLE cards (number INTEGER PRIMARY KEY, at TEXT, stage TEXT, title TEXT, language TEXT, modified TEXT,
     digest BLOB, html INTEGER, json INTEGER, atom INTEGER, facts TEXT, packed BLOB);
 CREATE TABLE slips (number INTEGER PRIMARY KEY, at TEXT, modified TEXT, digest BLOB, json INTEGER, atom INTEGER,
@@ -32,6 +32,8 @@ CREATE INDEX dates_by_story ON dates (story);
 CREATE TABLE tallies (name TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE heads (shelf TEXT, form TEXT, numbers TEXT, top INTEGER, PRIMARY KEY (shelf, form)) WITHOUT ROWID;
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+"""
+_OF_FILES = """
 CREATE TABLE files (name TEXT PRIMARY KEY, digest TEXT, mark TEXT, turn TEXT) WITHOUT ROWID;
 CREATE INDEX files_that_lag ON files (name) WHERE mark = '';
 CREATE TABLE folders (name TEXT PRIMARY KEY, changed INTEGER) WITHOUT ROWID;
@@ -80,19 +82,31 @@ class Ledger:
         self.db.close()
 
 
+def remove(path: Path) -> None:
+    """Remove a ledger that nobody has open."""
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+
+
+def damaged(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file is no sound database; all others are of classes below this one."""
+    return type(error) is sqlite3.DatabaseError
+
+
 def _open(path: Path | None) -> sqlite3.Connection:
-    """Open a ledger; one that is damaged or of another form is replaced by an empty one."""
+    """Open a ledger; one that is damaged is replaced by an empty one."""
     if path is not None:
         try:
-            return _prepared(sqlite3.connect(path, _WAIT, isolation_level=None, check_same_thread=False))
+            return _connected(path)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):  # locked, or no place to write: that is no damage
+            if not damaged(error):  # locked, or no place to write
                 raise OSError(f"{path.name}: {error}") from error
-            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-                path.with_name(name).unlink(missing_ok=True)
-    return _prepared(
-        sqlite3.connect(path or ":memory:", _WAIT, isolation_level=None, check_same_thread=False),
-    )
+            remove(path)
+    return _connected(path or ":memory:")
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    return _prepared(sqlite3.connect(path, _WAIT, isolation_level=None, check_same_thread=False))
 
 
 def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
@@ -107,15 +121,16 @@ def _prepared(db: sqlite3.Connection) -> sqlite3.Connection:
         ):
             db.execute(f"PRAGMA {pragma}")
         (form,) = db.execute("PRAGMA user_version").fetchone()
-        _check(form)
-        if not form:
-            db.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version={_FORM}; COMMIT")
+        if form != _FORM:
+            _make(db, anew=not form)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _check(form: int) -> None:
-    if form not in {0, _FORM}:
-        raise sqlite3.DatabaseError(f"a ledger of form {form}")
+def _make(db: sqlite3.Connection, *, anew: bool) -> None:
+    """Make the tables; a ledger of another form goes on to know the files that we wrote, and no story."""
+    gone = "" if anew else "".join(f"DROP TABLE IF EXISTS {table};" for table in STORIES)
+    made = f"{gone} {_OF_STORIES} {_OF_FILES if anew else ''}"
+    db.executescript(f"BEGIN IMMEDIATE; {made} PRAGMA user_version={_FORM}; COMMIT")

@@ -53,5 +53,5 @@ def of_the_rest(publication: Publication) -> Iterator[str]:
 
 def _rank(name: str) -> tuple[int, str]:
     folder, _, last = name.rpartition("/")
-    rank = _RANKS.get(last, 0 if folder.startswith(("story", "device")) else 1)
+    rank = _RANKS.get(last, 0 if folder == "story" else 1)
     return (rank + 2 if not folder and last in {"feed.atom", NAME} else rank), name

@@ -1,6 +1,6 @@
 """Puts a publication into a folder that is being read, so that a reader at any moment finds a whole one.
 
-Each file is written beside and renamed over the old one; `feed.json` comes last, and is synced after what it leads to.
+Each file is written beside and renamed over the old one; `feed.json` comes last, after what it leads to is on the disk.
 Then what is no longer part is removed, if an earlier publication of ours wrote it. The ledger lists what we wrote, and
 what lags behind is marked there before it is touched: being killed at any point leaves the old publication or the new
 one, and nothing that the next one does not tidy. What is in the files is not known here.
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from crawler.errors import ExportError
 from exports.channel import NAME
 from exports.ledger import NAME as LEDGER
-from exports.ledger import Ledger
+from exports.ledger import Ledger, damaged
+from exports.ledger import remove as remove_ledger
 from exports.listing import Listing
-from exports.writing import BESIDE, Writer, remove, sync
+from exports.writing import BESIDE, Writer, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,10 +61,15 @@ def opened(folder: Path) -> Iterator[Ledger]:
     except OSError as error:
         raise ExportError(f"cannot publish into {folder}: {error.strerror or error}") from error
     except sqlite3.Error as error:
+        if damaged(error):
+            remove_ledger(folder / LEDGER)
+            raise ExportError(f"{folder / LEDGER} was damaged ({error}) and is removed; publish once more") from error
         raise ExportError(f"cannot publish into {folder}: {LEDGER}: {error}") from error
 
 
-def catch_up(folder: Path, ledger: Ledger, file: Callable[[str], File | None], order: Iterable[str]) -> Published:
+def catch_up(
+    folder: Path, ledger: Ledger, file: Callable[[str], File | None], order: Iterable[str], *, last: bool = True
+) -> Published:
     """Write the files that lag behind, and remove those that are no more.
 
     Args:
@@ -71,30 +77,23 @@ def catch_up(folder: Path, ledger: Ledger, file: Callable[[str], File | None], o
         ledger: Its ledger, in no change.
         file: Gives a file by its name, None where there is none.
         order: The names of files that may lag, in the order in which they are put in place.
+        last: Make them outlast a power cut, before the ledger says that they are done.
     """
     listing = Listing(ledger)
     lagging = listing.lagging(order)
-    last = [name for name in lagging if name == NAME]
     found = {name: file(name) for name in lagging}
     gone = [name for name in lagging if found[name] is None]
     writer = Writer(folder, sync=len(lagging) <= _MANY)
-    for name in [name for name in lagging if name != NAME] + last:
+    for name in sorted(lagging, key=NAME.__eq__):
         if made := found.pop(name):
             if name == NAME:
-                _settle(folder, writer, many=len(lagging) > _MANY)
+                writer.settle()  # what the feed leads to is safe before the feed is
+                writer.sync = True
             writer.put(name, made.make())
     removed = [name for name in gone if remove(folder, name)]
-    if last or removed:
-        sync(folder, [*writer.written, *removed])
+    if last:
+        writer.settle(removed)
     with ledger.change():
         listing.done(writer.marks, gone)
-        listing.left(folder, [*writer.written, *removed])
+        listing.left(folder, [*writer.marks, *removed])
     return Published(tuple(writer.written), tuple(removed))
-
-
-def _settle(folder: Path, writer: Writer, *, many: bool) -> None:
-    """Make what the feed leads to safe before the feed is."""
-    if many:
-        os.sync()
-    else:
-        sync(folder, writer.written)

@@ -28,12 +28,13 @@ class Writer:
         sync: Whether each file is made to last before it takes its place; quick for few only.
 
     Attributes:
+        sync: The same; can be changed.
         written: The names of the files that changed.
         marks: By name what tells that a file is still as it was put in place.
     """
 
     def __init__(self, folder: Path, *, sync: bool) -> None:
-        self._folder, self._sync = folder, sync
+        self._folder, self.sync = folder, sync
         self._places: set[str] = set()
         self._beside = str(folder / f"{BESIDE}-{os.getpid()}")
         self.written: list[str] = []
@@ -49,6 +50,14 @@ class Writer:
         self.marks[name] = self._write(target, data)
         self.written.append(name)
 
+    def settle(self, removed: Iterable[str] = ()) -> None:
+        """Make what was put in place and what was removed outlast a power cut."""
+        changed = [*self.written, *removed]
+        if self.sync:
+            _sync_folders(self._folder, changed)
+        elif changed:
+            os.sync()
+
     def _prepare(self, name: str) -> None:
         place = name.rpartition("/")[0]
         if place not in self._places or not _SAFE.fullmatch(name):
@@ -63,7 +72,7 @@ class Writer:
                 rest = memoryview(data)
                 while rest:
                     rest = rest[os.write(descriptor, rest) :]
-                if self._sync:
+                if self.sync:
                     os.fsync(descriptor)
                 found = _state(os.fstat(descriptor))
             finally:
@@ -106,9 +115,8 @@ def remove(folder: Path, name: str) -> bool:
     return True
 
 
-def sync(folder: Path, names: Iterable[str]) -> None:
-    """Make renames last through a power cut."""
-    for place in {folder, *((folder / name).parent for name in names)}:
+def _sync_folders(folder: Path, names: Iterable[str]) -> None:
+    for place in {(folder / name).parent for name in names}:
         if place.is_dir():
             descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
             try:

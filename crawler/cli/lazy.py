@@ -20,10 +20,12 @@ def lazy(places: Mapping[str, str]) -> type[TyperGroup]:
     """
 
     class Lazy(TyperGroup):
-        def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401 (Typer does not export these types)
-            return [*super().list_commands(ctx), *places]
+        def __init__(self, **given: Any) -> None:  # noqa: ANN401 (Typer's own)
+            super().__init__(**given)
+            names: Any = dict.fromkeys(places)  # to be listed, and suggested for what is misspelt
+            self.commands.update(names)
 
-        def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 (the same)
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 (Typer does not export these types)
             return _loaded(cmd_name, places[cmd_name]) if cmd_name in places else super().get_command(ctx, cmd_name)
 
     return Lazy

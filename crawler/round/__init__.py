@@ -55,9 +55,7 @@ class Round:
         return bool(self.visits) and all(visit.outcome not in well for visit in self.visits)
 
 
-async def run(
-    crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, store: Store, *, publish_always: bool = True
-) -> Round:
+async def run(crawl: Crawl, sources: Sequence[Source], catalogue: Catalogue, store: Store) -> Round:
     """Visit `sources` and publish what is known then.
 
     Args:
@@ -65,32 +63,24 @@ async def run(
         sources: Those to visit.
         catalogue: All of them: stories name sources that are not visited now.
         store: The open store.
-        publish_always: Publish also where no article is new or changed.
     """
     visits = tuple(await crawl.visit(sources))
     done = Round(visits)
     if done.failed:
         return done
-    return await asyncio.to_thread(conclude, crawl.config, catalogue, store, visits, publish_always=publish_always)
+    return await asyncio.to_thread(conclude, crawl.config, catalogue, store, visits)
 
 
-def conclude(  # noqa: PLR0913 - what a round knows, and how it ends
-    config: Config,
-    catalogue: Catalogue,
-    store: Store,
-    visits: tuple[Visit, ...] = (),
-    *,
-    publish_always: bool = True,
-    thorough: bool = False,
+def conclude(
+    config: Config, catalogue: Catalogue, store: Store, visits: tuple[Visit, ...] = (), *, thorough: bool = False
 ) -> Round:
     """Settle what is stored into stories, and publish.
 
-    A store that never held an article publishes nothing: its empty feed would replace a good one. `thorough` puts back
-    also what others changed in place in the files of a large site.
+    Nothing new is no reason not to publish: others settle too, and how sources are doing is told as well. A store that
+    never held an article publishes nothing: its empty feed would replace a good one. `thorough` puts back also what
+    others changed in place in the files of a large site.
     """
     settled = settle(store, catalogue.facts, datetime.now(UTC), config.language)
-    if not settled.articles and not publish_always:
-        return Round(visits, settled)
     with store.read() as db:
         if not articles.any_stored(db):
             return Round(visits, settled)

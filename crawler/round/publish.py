@@ -43,10 +43,10 @@ def publish(config: Config, catalogue: Catalogue, store: Store, *, thorough: boo
         hubs=config.hubs,
         page_size=config.page_size,
     )
-    with store.read() as db:
-        statuses = _statuses(catalogue, sources.states(db))
     stored = Stored(config.database, store)
-    done = put_in_place(config.site, stored, catalogue.facts, channel, statuses, thorough=thorough)
+    done = put_in_place(
+        config.site, stored, catalogue.facts, channel, lambda: _statuses(catalogue, store), thorough=thorough
+    )
     hubs.tell(config.hubs, config.base_url, done.written)
     return done
 
@@ -90,7 +90,9 @@ class Stored:
         return self._store
 
 
-def _statuses(catalogue: Catalogue, states: dict[str, SourceState]) -> list[SourceStatus]:
+def _statuses(catalogue: Catalogue, store: Store) -> list[SourceStatus]:
+    with store.read() as db:
+        states = sources.states(db)
     now = datetime.now(UTC)
     return [_status(source, states.get(id_, SourceState(id_)), now) for id_, source in catalogue.items()]
 

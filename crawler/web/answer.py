@@ -43,15 +43,17 @@ _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})", re.ASCII)
 _SCRIPTS = {"css", "js", "svg"}
 
 
-def answer(document: Document, name: str, asked: Mapping[str, str]) -> Response:
+def answer(document: Document, name: str, asked: Mapping[str, str], *, part: bool = True) -> Response:
     """Return a document as the request wants it.
 
     Args:
         document: What is sent.
         name: Its published name; decides its type.
         asked: The request's headers.
+        part: Whether a range of it may be sent: RFC 9110 knows ranges for GET alone.
     """
-    coding = "" if "range" in asked else _coding(asked.get("accept-encoding", ""))
+    wanted = asked.get("range", "").strip() if part else ""
+    coding = "" if wanted else _coding(asked.get("accept-encoding", ""))
     packed = document.packed(coding) if coding else None
     tag = f'"{document.digest}{f"-{coding}" if packed else ""}"'
     headers = _headers(name) | {"ETag": tag, "Last-Modified": formatdate(document.modified, usegmt=True)}
@@ -60,7 +62,7 @@ def answer(document: Document, name: str, asked: Mapping[str, str]) -> Response:
     headers["Content-Type"] = media_type(name)
     if packed:
         return Response(packed, headers=headers | {"Content-Encoding": coding})
-    return _part(document, tag, headers, asked)
+    return _part(document, tag, headers, wanted, asked.get("if-range"))
 
 
 def plain(status: HTTPStatus, text: str, **headers: str) -> Response:
@@ -121,11 +123,11 @@ def _known(document: Document, asked: Mapping[str, str]) -> bool:
     return since is not None and document.modified <= since
 
 
-def _part(document: Document, tag: str, headers: dict[str, str], asked: Mapping[str, str]) -> Response:
+def _part(document: Document, tag: str, headers: dict[str, str], wanted: str, known: str | None) -> Response:
     """Return the range that was asked for, or all where it was none that can be given alone."""
     size = len(document.data)
-    found = _RANGE.fullmatch(asked.get("range", "").strip())
-    if not found or found.group() == "bytes=-" or not _still(document, tag, asked.get("if-range")):
+    found = _RANGE.fullmatch(wanted)
+    if not found or found.group() == "bytes=-" or not _still(document, tag, known):
         return Response(document.data, headers=headers)
     first, last = _bounds(found.group(1), found.group(2), size)
     if first > last or first >= size:

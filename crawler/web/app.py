@@ -53,7 +53,7 @@ class _Site:
         if name in _FEEDS and request.query_params:
             return self._filtered(name, request)
         found = self._folder.document(name)
-        return answer(found, name, request.headers) if found else plain(HTTPStatus.NOT_FOUND, "there is no such page")
+        return self._sent(found, name, request, "page")
 
     def _filtered(self, name: str, request: Request) -> Response:
         try:
@@ -65,8 +65,14 @@ class _Site:
             found = self._folder.document(f"{sets[0]}{name}")
         else:
             found = self._merged(tuple(sets), self._folder.version())
-        return answer(found, name, request.headers) if found else plain(HTTPStatus.NOT_FOUND, "there is no such feed")
+        return self._sent(found, name, request, "feed")
 
-    def _merge(self, sets: tuple[str, ...], version: tuple[int, int]) -> Document:
-        modified = version[0] // 10**9 or int(time.time())
-        return document(merged(self._folder, sets), modified)
+    def _sent(self, found: Document | None, name: str, request: Request, kind: str) -> Response:
+        if found is None:
+            return plain(HTTPStatus.NOT_FOUND, f"there is no such {kind}")
+        return answer(found, name, request.headers, part=request.method == "GET")
+
+    def _merge(self, sets: tuple[str, ...], version: tuple[tuple[int, int], ...]) -> Document | None:
+        made = merged(self._folder, sets)
+        modified = max(when for when, _ in version) // 10**9 or int(time.time())
+        return None if made is None else document(made, modified)

@@ -59,14 +59,16 @@ def _values(facet: str, names: Names) -> list[str]:
     return [name.split("/")[1] for name in names.like(f"{facet}/*/feed.json")][:60]
 
 
-def merged(folder: Folder, sets: Sequence[str]) -> bytes:
-    """Return a JSON Feed of the newest stories that stand in all the sets.
+def merged(folder: Folder, sets: Sequence[str]) -> bytes | None:
+    """Return a JSON Feed of the newest stories that stand in all the sets, None where one is not in place yet.
 
     Args:
         folder: The site.
         sets: Folders as `chosen` returns them, at least two.
     """
     head = _load(folder, f"{sets[0]}feed.json")
+    if not head:
+        return None
     items = []
     for item in _items(folder, sets[0]):
         if all(_stands_in(item, name) for name in sets[1:]):
@@ -87,7 +89,7 @@ def _items(folder: Folder, name: str) -> Iterator[dict[str, Any]]:
     """Give the stories of a set, those of its feed first, then down its archive."""
     pages = folder.names.like(f"{name}archive/*.json")
     for page in (f"{name}feed.json", *sorted(pages, key=_place)[:_READ]):
-        yield from _load(folder, page)["items"]
+        yield from _load(folder, page).get("items", ())
 
 
 def _place(page: str) -> tuple[int, int]:
@@ -97,7 +99,7 @@ def _place(page: str) -> tuple[int, int]:
 
 def _load(folder: Folder, name: str) -> dict[str, Any]:
     found = folder.document(name)
-    loaded: dict[str, Any] = json.loads(found.data) if found else {"items": []}
+    loaded: dict[str, Any] = json.loads(found.data) if found else {}
     return loaded
 
 

@@ -62,12 +62,9 @@ class Folder:
         self.names = Names(path)
         self._documents = lru_cache(maxsize=128)(self._read)
 
-    def version(self) -> tuple[int, int]:
-        """Return what changes with every publication that changes anything; zeros where there is none."""
-        try:
-            return _state(os.lstat(self._path / LEDGER))
-        except OSError:
-            return 0, 0
+    def version(self) -> tuple[tuple[int, int], ...]:
+        """Return what changes with every publication that changes anything."""
+        return tuple(_state_of(self._path / name) for name in (LEDGER, f"{LEDGER}-wal"))
 
     def document(self, name: str) -> Document | None:
         """Return a published file, or None where there is none of that name."""
@@ -88,6 +85,13 @@ class Folder:
 def document(data: bytes, modified: int) -> Document:
     """Return bytes as a document."""
     return Document(data, blake2b(data, digest_size=12).hexdigest(), modified)
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    try:
+        return _state(os.lstat(path))
+    except OSError:
+        return 0, 0
 
 
 def _state(found: os.stat_result) -> tuple[int, int]:

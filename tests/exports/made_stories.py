@@ -112,7 +112,8 @@ def published(
     folder: Path, stories: Iterable[Story], channel: Channel, statuses: Sequence[SourceStatus] | None = None
 ) -> Published:
     """Publish stories of which nothing is known but themselves."""
-    return publish(folder, Given(list(stories)), SOURCES, channel, known(SOURCES) if statuses is None else statuses)
+    told = known(SOURCES) if statuses is None else statuses
+    return publish(folder, Given(list(stories)), SOURCES, channel, lambda: told)
 
 
 def known(sources: Mapping[str, SourceFacts]) -> list[SourceStatus]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,14 +21,15 @@ from crawler.domain.models import ComingDate, Decision, Role, SourceFacts
 from exports.channel import Channel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crawler.domain.models import Story
 
 CHANNEL = Channel("Launchwire", "https://news.example/", "en")
 SCHEMAS = [
-    Draft202012Validator(json.loads((files("exports") / "schemas" / name).read_text(encoding="utf-8")))
-    for name in ("jsonfeed-1.1.schema.json", "launchwire.schema.json")
+    Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))
+    for file in (
+        Path(__file__).with_name("jsonfeed-1.1.schema.json"),
+        files("exports") / "schemas" / "launchwire.schema.json",
+    )
 ]
 ALLOWED = re.compile(
     "a|article|blockquote|body|button|code|dd|details|dialog|div|dl|dt|em|footer|form|h1|h2|head|header|html|img|input|"

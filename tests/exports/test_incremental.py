@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -227,3 +228,38 @@ def html_pages_of(folder: Path, number: int) -> set[str]:
     mark = f'id="story-{number}"'
     found = [path for path in folder.rglob("archive/*.html") if mark in path.read_text("utf-8")]
     return {str(path.relative_to(folder)) for path in found}
+
+
+def test_a_page_that_is_taken_away_comes_back_although_the_ledger_was_lost_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.listing._FEW", 0)
+    kept = Kept()
+    kept.tell(made(1, 1, "xiaomi", 1, Stage.TEASER, own=False, wordy=False))
+    put(tmp_path, kept)
+    (tmp_path / ".published.db").unlink()
+    assert put_hastily(tmp_path, kept).written == ()
+    (tmp_path / "story" / "1.html").unlink()
+    assert put_hastily(tmp_path, kept).written == ("story/1.html",)
+
+
+def test_files_that_a_power_cut_left_empty_are_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exports.listing._FEW", 0)
+    kept = Kept()
+    for number in range(1, 15):
+        kept.tell(made(number, number, "xiaomi", 1, Stage.TEASER, own=False, wordy=False))
+    with monkeypatch.context() as before_the_end:
+        before_the_end.setattr(os, "sync", cut)
+        with suppress(PowerCutError):
+            put_hastily(tmp_path, kept)
+    (tmp_path / "story" / "1.html").write_bytes(b"")
+    put_hastily(tmp_path, kept)
+    assert files_in(tmp_path) == rendered_without_sources(kept)
+
+
+def cut() -> None:
+    raise PowerCutError
+
+
+def put_hastily(folder: Path, kept: Kept) -> Published:
+    return publish(folder, kept, SOURCES, CHANNEL, thorough=False)

@@ -71,11 +71,24 @@ def test_with_a_damaged_ledger_nothing_is_removed(tmp_path: Path, damaged: bytes
     assert names(tmp_path) == {"CNAME", *FILES, ".published.db"}
 
 
-def test_a_ledger_of_another_form_counts_as_none(tmp_path: Path) -> None:
+def test_a_ledger_of_another_form_still_knows_which_files_are_ours(tmp_path: Path) -> None:
     place(tmp_path, FILES)
     with closing(sqlite3.connect(tmp_path / ".published.db")) as ledger:
+        ledger.execute("DROP TABLE slips")
+        ledger.execute("ALTER TABLE cards RENAME COLUMN facts TO told")
         ledger.execute("PRAGMA user_version=99")
+    done = place(tmp_path, {"feed.json": b"{}\n"})
+    assert (done.written, set(done.removed)) == ((), set(FILES) - {"feed.json"})
+
+
+def test_a_ledger_whose_damage_shows_late_stops_one_publication_only(tmp_path: Path) -> None:
+    place(tmp_path, FILES)
+    ledger = tmp_path / ".published.db"
+    ledger.write_bytes(ledger.read_bytes()[:16384] + b"x" * (ledger.stat().st_size - 16384))
+    with pytest.raises(ExportError, match="damaged"):
+        place(tmp_path, FILES)
     assert place(tmp_path, FILES).written == ()
+    assert place(tmp_path, {"feed.json": b"{}\n"}).removed == ("archive/1.json", "archive/2.json", "index.html")
 
 
 def test_a_ledger_that_names_files_elsewhere_removes_none_of_them(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import sqlite3
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from email.utils import formatdate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -176,6 +177,12 @@ def test_a_part_is_sent_where_one_is_asked_for(site: Served) -> None:
     assert site.ask("/feed.json", Range="bytes=0-9", If_Range='"older"').status == 200
 
 
+def test_a_head_knows_no_parts(site: Served) -> None:
+    got = site.ask("/feed.json", Accept_Encoding="gzip")
+    head = site.ask("/feed.json", "HEAD", Accept_Encoding="gzip", Range="bytes=0-9")
+    assert (head.status, head.headers["etag"]) == (200, got.headers["etag"])
+
+
 def test_feeds_may_be_read_by_pages_of_others_and_pages_may_not(site: Served) -> None:
     assert site.ask("/feed.json").headers["access-control-allow-origin"] == "*"
     assert site.ask("/feed.atom").headers["access-control-allow-origin"] == "*"
@@ -270,6 +277,28 @@ def test_a_filter_that_nothing_has_is_refused_in_one_line(site: Served, query: s
     assert got.status == 400
     assert got.body.count(b"\n") == 1
     assert b"../" not in got.body
+
+
+def test_a_filter_for_feeds_that_are_not_in_place_yet_finds_none(tmp_path: Path) -> None:
+    published(tmp_path, STORIES, CHANNEL)
+    (tmp_path / "brand" / "oppo" / "feed.json").unlink()
+    with serving(tmp_path) as site:
+        assert site.ask("/feed.json?brand=oppo&stage=teaser").status == 404
+
+
+def test_a_filtered_feed_is_as_new_as_the_others_while_somebody_reads_the_ledger(tmp_path: Path) -> None:
+    published(tmp_path, [other(20)], CHANNEL)
+    with serving(tmp_path) as site, closing(sqlite3.connect(tmp_path / ".published.db")) as reader:
+        assert ids(site.ask("/feed.json?brand=oppo&stage=teaser").body) == [20]
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM files").fetchone()
+        published(tmp_path, [other(20), other(22)], CHANNEL)
+        assert ids(site.ask("/feed.json?brand=oppo&stage=teaser").body) == [22, 20]
+
+
+def test_whoever_serves_a_site_puts_nothing_into_it(site: Served, folder: Path) -> None:
+    assert site.ask("/feed.json?brand=oppo").status == 200
+    assert [path.name for path in folder.glob(".*")] == [".published.db"]
 
 
 def test_the_health_check_tells_whether_there_is_a_feed(site: Served, tmp_path: Path) -> None:
