@@ -1,8 +1,8 @@
 """Atom 1.0 (RFC 4287) of a set of stories with the archive of RFC 5005, page by page as `paging` lays it out.
 
-An entry says what the item of the JSON Feed says, except `_launchwire`. `prev-archive` leads down the archive;
-RFC 5005 names the older pages so. Without a `base_url` links are relative to the page itself (`xml:base` does the rest
-in readers that honour it).
+An entry says what the item of the JSON Feed says, except `_launchwire`. `prev-archive` leads down the archive; RFC 5005
+names the older pages so. `next-archive` is left out: a page that is full would change whenever the one above it got
+another part. Without a `base_url` links are relative to the page itself.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from exports.clean import escaped, line, tag
+from crawler.domain.languages import tag
+from exports.clean import escaped, line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
-EPOCH = "1970-01-01T00:00:00Z"
+EPOCH = "2000-01-01T00:00:00Z"  # of a page without stories; validators take no time before 1990 for one
 
 
 def entry(item: Mapping[str, Any]) -> bytes:
@@ -42,12 +43,10 @@ def entry(item: Mapping[str, Any]) -> bytes:
 def document(page: Page, entries: Sequence[bytes], channel: Channel, folder: str, title: str) -> bytes:
     """Return one page; the arguments are those of `jsonfeed.document`."""
     language = tag(channel.language)
-    base = escaped(channel.address(f"{folder}{page.name}"))
     updated = max((each.modified for each in page.held), default=EPOCH)
     parts = [
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="{ATOM}" xmlns:fh="{HISTORY}"',
-        f' xml:lang="{language}"' if language else "",
-        f' xml:base="{base}">' if base else ">",
+        f' xml:lang="{language}">' if language else ">",
         f"<id>urn:launchwire:feed:{folder.strip('/').replace('/', ':') or 'all'}</id>",
         f"<title>{escape(line(title, 200), quote=False)}</title><updated>{updated}</updated>",
         f"<author><name>{escape(line(channel.title, 200), quote=False)}</name></author>",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isal import isal_zlib
 
+from crawler.domain.languages import primary
 from crawler.domain.sofar import subjects
 from exports import check, dates, markup
 from exports.atom import entry
@@ -158,7 +159,7 @@ def _facts(item: Mapping[str, Any]) -> Facts:
         modified=item["date_modified"],
         stage=said["stage"],
         title=item["title"],
-        language=item.get("language", "").partition("-")[0].lower(),
+        language=primary(item.get("language", "")),
         official=said["official"]["at"] if "official" in said else "",
         timed=any("published" in source for source in said["sources"]),
         brands=tuple(said.get("brands", ())),

@@ -1,4 +1,4 @@
-"""What may stand in an export: one line of text, a web address, a language tag, a time.
+"""What may stand in an export: one line of text, a web address, a time.
 
 Everything readers get passes through here once. Markup is not handled: text is escaped where it is put into HTML.
 """
@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from crawler.domain.urls import resolve
+from crawler.domain.urls import LONGEST, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 UNFIT = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"  # what UTF-8 cannot hold or Unicode keeps for itself
+    f"{''.join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}"  # the same
     "\u202a-\u202e\u2066-\u2069"  # overrides and isolates would turn the text around them; RTL marks stay
 )
 """The characters that no text may hold, as they stand between the brackets of an expression."""
 _UNFIT = re.compile(f"[{UNFIT}]")
 _CLEAN = re.compile(r"[!-~]++(?: [!-~]++)*+", re.ASCII)
 """Lines that stay as they are: most of all."""
-_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,4}", re.ASCII | re.IGNORECASE)
 _PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-9._/-]{0,500}", re.ASCII)
 """Addresses that `urls.resolve` gives back as they are: most of all."""
+_NO_URI = str.maketrans({"[": "%5B", "]": "%5D", "|": "%7C"})
+"""What browsers send as it is and RFC 3986 does not allow after a host."""
 _RAW_FACTOR = 16  # a hostile megabyte is cut before it is looked at
 
 
@@ -52,15 +54,13 @@ def line(text: str, limit: int) -> str:
 
 @lru_cache(maxsize=4096)  # one address stands in several places of an item
 def web(address: str | None) -> str:
-    """Return an absolute http(s) address in ASCII, as `urls.resolve` makes it, or "" where it is none."""
+    """Return an absolute http(s) address by RFC 3986, as `urls.resolve` makes it but for its brackets, else ""."""
     if not address or _PLAIN.fullmatch(address):
         return address or ""
-    return resolve(address, address) or ""
-
-
-def tag(language: str) -> str:
-    """Return a BCP 47 tag (RFC 5646) as given, or "" where it cannot be one."""
-    return language if _TAG.fullmatch(language) else ""
+    found = resolve(address, address) or ""
+    host = found.find("/", len("https://"))
+    whole = f"{found[:host]}{found[host:].translate(_NO_URI)}" if found else ""
+    return whole if len(whole) <= LONGEST else ""
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exports.clean import kept, line, tag, web
+from crawler.domain.languages import tag
+from exports.clean import kept, line, web
 from exports.item import encoded
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from crawler.domain.languages import primary
 from exports import words
 from exports.clean import escaped
 from exports.content import moment
@@ -34,7 +35,7 @@ def listed(item: Mapping[str, Any], number: int) -> str:
     brands = escaped(" ".join(said.get("brands", ())))
     return (
         f'<article id="story-{number}" data-stage="{said["stage"]}" data-brands="{brands}" '
-        f'data-language="{language.partition("-")[0].lower()}">\n{_badges(item)}\n'
+        f'data-language="{primary(language)}">\n{_badges(item)}\n'
         f'<h2{lang(language)}><a href="{ROOT}story/{number}.html">{escaped(item["title"])}</a></h2>\n{_image(item)}'
         f"{_words(item)}{_phones(said)}{_who(said, everyone=True)}\n</article>\n"
     )

@@ -15,9 +15,10 @@ import markupsafe
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from crawler.domain.languages import tag
 from crawler.domain.models import Stage
 from exports import markup, words
-from exports.clean import line, tag
+from exports.clean import line
 from exports.contract import KEYS
 from exports.shelf import plain, slug
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain import telling
-from exports.clean import line, stamp, tag, web
+from crawler.domain.languages import tag
+from exports.clean import line, stamp, web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

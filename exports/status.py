@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exports.clean import line, stamp, tag, web
+from crawler.domain.languages import tag
+from exports.clean import line, stamp, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

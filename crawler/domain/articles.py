@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from crawler.domain import cleaning, dating, urls
+from crawler.domain import cleaning, dating, languages, urls
 from crawler.domain.models import Article, DateOrigin, Entry
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def completed(clean: Cleaned, entry: Entry, source: str, language: str, now: dat
         guid=entry.guid,
         summary=clean.summary,
         body=clean.body,
-        language=entry.language or language,
+        language=languages.tag(entry.language or "") or language,
         authors=entry.authors,
         image=entry.image,
         videos=entry.videos,
@@ -93,7 +93,7 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
         dated=dated,
         summary=article.summary or cleaning.summary(page.summary, repeated) or cleaning.opening(body),
         body=body,
-        language=page.language or article.language,
+        language=languages.tag(page.language or "") or article.language,
         authors=article.authors or page.authors,
         image=article.image or page.image,
         videos=tuple(dict.fromkeys((*article.videos, *page.videos))),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.aspects import aspects
 from crawler.domain.generations import Phone, phone, phones
+from crawler.domain.languages import primary
 from crawler.domain.models import Stage
 from crawler.domain.nameddays import days
 from crawler.domain.spelling import latin, partners
@@ -42,7 +43,7 @@ class Profile:
 
     Args:
         owner: Who owns its source.
-        language: BCP 47.
+        language: BCP 47, without script and region.
         title: Weight of each term of the title; the whole has length 1.
         text: The same of title and summary together; `rest` without the names of makers and phones.
         chars: Weight of each run of characters of the title, whose length is 1 too; finds what inflection hides.
@@ -135,7 +136,7 @@ def _profile(  # noqa: PLR0913, PLR0917 (all that a profile is made of)
     facts = frozenset(w for w in told if len(w) > 1 and w[0].isdigit())
     return Profile(
         owner=owner,
-        language=language,
+        language=primary(language),
         title=_unit(_terms(head)),
         text=_unit(_terms([*head, *rest])),
         rest=_unit(_terms(told)),

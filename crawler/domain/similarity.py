@@ -161,7 +161,7 @@ def features(a: Profile, b: Profile) -> Features:
         next_day=gap is not None and gap > 1,
         later=gap is not None and gap > 2,  # noqa: PLR2004 - days, as its comment says
         undated=gap is None and not once,
-        foreign=a.language[:2] != b.language[:2],
+        foreign=a.language != b.language,
         same_source=a.owner == b.owner,
     )
 

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from crawler.domain.languages import primary
 from crawler.domain.models import Role, SourceFacts, Stage, Story
 from crawler.domain.terms import plain, words
 
@@ -55,9 +56,9 @@ def title(articles: Sequence[Article], sources: Sources, language: str = "") -> 
         language: BCP 47; regions do not matter. "" takes the lead's own.
     """
     first = lead(articles, sources)
-    if not language or _base(first.language) == _base(language):
+    if not language or primary(first.language) == primary(language):
         return first.title
-    spoken = [a for a in articles if _base(a.language) == _base(language)]
+    spoken = [a for a in articles if primary(a.language) == primary(language)]
     return lead(spoken, sources).title if spoken else first.title
 
 
@@ -191,11 +192,6 @@ def _by_makers(articles: Sequence[Article], sources: Sources) -> list[Article]:
     about = {brand for a in articles for brand in a.decision.brands}
     own = ((a, facts(a, sources)) for a in articles)
     return [a for a, source in own if source.role is Role.BRAND and about & set(source.brands)]
-
-
-def _base(language: str) -> str:
-    """The language without script and region."""
-    return language.casefold().partition("-")[0]
 
 
 def _name(model: str) -> str:

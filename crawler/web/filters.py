@@ -10,6 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from crawler.domain.languages import primary
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -108,7 +110,7 @@ def _stands_in(item: Mapping[str, Any], name: str) -> bool:
     said = item["_launchwire"]
     values: dict[str, Iterable[str]] = {
         "brand": said.get("brands", ()),
-        "language": (item.get("language", "").partition("-")[0].lower(),),
+        "language": (primary(item.get("language", "")),),
         "official": ("",) if "official" in said else (),
         "stage": (said["stage"],),
     }

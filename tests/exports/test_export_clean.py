@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.domain.urls import resolve
 from exports import clean
-from exports.clean import kept, line, stamp, tag, web
+from exports.clean import kept, line, stamp, web
 
 
 @given(st.text(st.characters(), max_size=300), st.integers(5, 100))
@@ -45,10 +45,17 @@ def test_what_is_no_web_address_gives_none(address: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"), [("zh-Hant-TW", "zh-Hant-TW"), ("en", "en"), ("", ""), ("en us", ""), ("x", "")]
+    ("address", "expected"),
+    [
+        ("https://a.example/x?tags[]=1&b=c|d", "https://a.example/x?tags%5B%5D=1&b=c%7Cd"),
+        ("https://a.example/p[1].html#[x]", "https://a.example/p%5B1%5D.html#%5Bx%5D"),
+        ("http://[2001:db8::1]/[x]", "http://[2001:db8::1]/%5Bx%5D"),
+        (f"https://a.example/{'[' * 2000}", ""),
+    ],
 )
-def test_a_language_tag_is_one_or_is_left_out(given: str, expected: str) -> None:
-    assert tag(given) == expected
+def test_brackets_stand_in_an_address_as_rfc_3986_wants_them(address: str, expected: str) -> None:
+    assert web(address) == expected
+    assert web(expected) == expected
 
 
 def test_a_time_is_told_in_utc_to_the_second() -> None:
