@@ -48,7 +48,7 @@ def completed(clean: Cleaned, entry: Entry, source: str, language: str, now: dat
         summary=clean.summary,
         body=clean.body,
         language=languages.tag(entry.language or "") or language,
-        authors=entry.authors,
+        authors=_people(entry),
         image=entry.image,
         videos=entry.videos,
     )
@@ -94,12 +94,16 @@ def from_page(article: Article, page: Entry, repeated: frozenset[str] = frozense
         summary=article.summary or cleaning.summary(page.summary, repeated) or cleaning.opening(body),
         body=body,
         language=languages.tag(page.language or "") or article.language,
-        authors=article.authors or page.authors,
+        authors=article.authors or _people(page),
         image=article.image or page.image,
         videos=tuple(dict.fromkeys((*article.videos, *page.videos))),
         translations=_translations(page, own),
         page_read=True,
     )
+
+
+def _people(entry: Entry) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(cleaning.person, entry.authors))))
 
 
 def _translations(page: Entry, own: str) -> tuple[str, ...]:

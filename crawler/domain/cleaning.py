@@ -46,9 +46,12 @@ _FILE_NAME = re.compile(r"[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}|[a-z0-9]+(
 _FILE_NAME_INSIDE = re.compile(r"(?<=[.!?…] )[a-z0-9]+(?:[ _-][a-z0-9]+){3,}[ _-]\d{1,3}(?= [^\Wa-z\d_]|$)")
 _PLEAS = tuple((words, re.compile(plea, re.IGNORECASE)) for words, plea in noise.PLEAS)
 _ASCII_PLEAS = tuple(plea for plea in _PLEAS if plea[0].isascii())
+_END = 120  # characters, at the end of a summary, in which a "read more" stands
 _TAIL_WORDS = tuple(words for words, _ in noise.TAILS)
 _TAIL = re.compile(rf"(?:{'|'.join(tail for _, tail in noise.TAILS)}).{{0,80}}?(?:[.。](?=\s|$)|$)")
 _SALE = _any(*noise.SALES)
+_MAIL = re.compile(r"[^\s<>()\[\],;@]{1,64}@[^\s<>()\[\],;@]{1,255}")
+_AROUND = re.compile(r"^[\s<>()\[\],;]+|[\s<>()\[\],;]+$")
 _MORE = _any(*(rf"\s*\(?{_whole(words)}[\s→»>….)]*$" for words in noise.MORE))
 
 
@@ -76,7 +79,7 @@ def body(text: str, repeated: frozenset[str] = frozenset()) -> str:
 def summary(text: str, repeated: frozenset[str] = frozenset()) -> str:
     """Clean a summary and give it on one line, without its "read more"."""
     line = " ".join(body(text, repeated).split())
-    while (shorter := _without_more(line)) != line:
+    while (shorter := f"{line[:-_END]}{_without_more(line[-_END:])}") != line:
         line = shorter
     return opening(line)
 
@@ -85,6 +88,11 @@ def opening(clean: str) -> str:
     """Give the beginning of a clean text as a summary, on one line and ending with a whole word."""
     line = " ".join(clean[: 2 * LONGEST_SUMMARY].split())
     return line if len(line) <= LONGEST_SUMMARY else line[:LONGEST_SUMMARY].rsplit(" ", 1)[0] + "…"
+
+
+def person(name: str) -> str:
+    """Clean an author's name of addresses for mail, which RSS wants and nobody should be sent."""
+    return _AROUND.sub("", " ".join(_MAIL.sub(" ", name).split())) if "@" in name else name
 
 
 def boilerplate(bodies: Iterable[str], share: float = 0.3, least: int = 3) -> frozenset[str]:

@@ -8,9 +8,11 @@ out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.models import ComingDate
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from crawler.domain.phrases import Hit
     from crawler.domain.text import Atoms
 
+_MOST = 50  # dates of one sentence; what has more is a list of dates
+_BESIDE = 2  # words of what happens, on each side of a date, of which the nearest is looked for
 _KINDS = frozenset({"launch", "event", "sale"})  # not the start of orders, and nothing that has been
 _COMMAS, _BEYOND_A_COMMA = ",;:，；、：", 15  # letters that one counts as
 _MONTHS, _MONTHS_AHEAD = 12, 6  # a month without a year lies at most so far ahead
@@ -113,9 +117,12 @@ def _of_sentence(text: Atoms, published: date | None) -> Iterator[tuple[str, str
     kinds = list(_words().kinds.find(text))
     if not kinds:
         return
-    for found in (*_absolute(text), *_relative(text, published)):
+    starts = [text.starts[kind.start] for kind in kinds]
+    for found in islice(chain(_absolute(text), _relative(text, published)), _MOST):
         day = _ahead(found.day, published)
-        kind = min(kinds, key=lambda kind: _distance(text, kind, found)).label
+        place = bisect_left(starts, found.start)
+        near = kinds[max(place - _BESIDE, 0) : place + _BESIDE]
+        kind = min(near, key=lambda kind: _distance(text, kind, found)).label
         if day and kind in _KINDS:
             yield kind, _written(day)
 

@@ -129,10 +129,10 @@ def words(text: str) -> tuple[str, ...]:
 
 def sentences(text: str) -> tuple[str, ...]:
     """Cut `text` at the ends of its sentences; `No. 1`, `Gen. 6` and `6.7` are not ends."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for part in filter(None, (piece.strip() for piece in _SENTENCE_END.split(text))):
-        if found and _ABBREVIATED.search(found[-1]):
-            found[-1] = f"{found[-1]} {part}"
+        if found and _ABBREVIATED.search(found[-1][-1]):
+            found[-1].append(part)
         else:
-            found.append(part)
-    return tuple(found)
+            found.append([part])
+    return tuple(map(" ".join, found))

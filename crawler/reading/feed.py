@@ -148,7 +148,10 @@ def _language(raw: Raw) -> str | None:
 
 
 def _authors(raw: Raw) -> Iterator[str]:
-    people = [person.get("name", "") for person in dict.get(raw, "authors", ())] or [_text(raw, "author")]
+    people = [person.get("name", "") for person in dict.get(raw, "authors", ())]
+    written = _text(raw, "author")
+    if not people or (len(people) == 1 and "@" in written):
+        people = [written]  # feedparser takes an address that ends in more than four letters for a part of the name
     names = (markup.line(name)[: mending.LONGEST_PERSON] for name in people[:MOST_AUTHORS])
     yield from dict.fromkeys(name for name in names if name)
 

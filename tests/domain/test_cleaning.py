@@ -138,3 +138,22 @@ def test_cleaning_is_idempotent_and_never_adds_text(text: str) -> None:
     once = cleaning.body(text)
     assert len(once) <= len(text)
     assert cleaning.body(once) == once
+
+
+@pytest.mark.parametrize("more", ["read more ", "[…] "])
+def test_a_text_that_is_read_more_over_and_over_ends_soon_and_leaves_nothing(more: str) -> None:
+    assert cleaning.summary(more * 5_000) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("joe@a.media (Joe Doe)", "Joe Doe"),
+        ("Joe Doe <joe.doe@a.technology>", "Joe Doe"),
+        ("noreply@a.example", ""),
+        ("Joe B. and Ann (editors)", "Joe B. and Ann (editors)"),
+        ("@joe on social media", "@joe on social media"),
+    ],
+)
+def test_an_authors_address_for_mail_is_nobodys_business(name: str, expected: str) -> None:
+    assert cleaning.person(name) == expected

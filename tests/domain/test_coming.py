@@ -126,3 +126,8 @@ def test_the_start_of_orders_is_neither_a_launch_nor_a_sale() -> None:
 def test_no_text_breaks_it_and_no_date_is_past(text: str, day: date) -> None:
     for one in coming_dates("launch", text, day, official=False):
         assert one.date >= day.isoformat()[: len(one.date)]
+
+
+def test_a_sentence_of_thousands_of_dates_ends_soon() -> None:
+    found = coming_dates("", "launch on 1 July " * 3_000, date(2024, 5, 1), official=False)
+    assert [one.date for one in found] == ["2024-07-01"]

@@ -60,3 +60,7 @@ def test_the_unicode_form_does_not_matter(text: str) -> None:
 def test_atoms_cover_all_that_is_no_space(text: str) -> None:
     cut = atoms(text)
     assert "".join(cut.words) == "".join(cut.text.split())
+
+
+def test_abbreviations_over_and_over_are_one_sentence_soon() -> None:
+    assert sentences("No. " * 20_000) == (("No. " * 20_000).strip(),)
