@@ -21,7 +21,7 @@ EVENTS = frozenset(
 ) | {"price", "sale", "soldout", "concept", "video", "live", "roundup", "comparison", "repair"}
 """Aspects that say what happened; the others say what part of the phone it is about."""
 
-_SHORTEST, _LONGEST = 3, 10
+_SHORTEST, _LONGEST = 3, 11
 
 
 @cache

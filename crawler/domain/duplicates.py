@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import combinations, pairwise, repeat
+from itertools import chain, combinations, pairwise, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -42,7 +42,7 @@ _TITLE = 8
 """Words of a title (or pairs of Chinese or Japanese characters, half as telling) that nobody writes twice by chance."""
 
 _SHINGLE = 4  # words
-_SITE = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,30}$")
+_SITE = re.compile(r"\s+[-–—|]\s+[^-–—|\d]{2,30}$")  # a name with a number is a phone's
 _CHINESE = "\u3040"  # the first of the letters that come in pairs
 _READ = 2000  # characters of a body; what follows is seldom another text
 _SAMPLE = 8  # so many of the shingles with the smallest numbers find candidates; all of them decide
@@ -60,12 +60,17 @@ def mark(articles: Iterable[Article], ranks: Mapping[str, int] | None = None) ->
         For each copy the key of its original: the earliest, then the best ranked of those that are the same.
     """
     known = ranks or {}
-    ordered = sorted(articles, key=lambda a: (not a.has_date, a.published, known.get(a.source, 50), a.source, a.key))
+    ordered = sorted(articles, key=lambda a: (not a.has_date, a.published, known.get(a.source, 50), *_identity(a)))
     place = {article.key: i for i, article in enumerate(ordered)}
     finders = (_same_address, _same_guid, _edited, _reprinted, _translated, _copied)
     pairs = ((place[a.key], place[b.key]) for find in finders for a, b in find(ordered))
     originals = roots(range(len(ordered)), pairs)
     return {ordered[copy].key: ordered[first].key for copy, first in originals.items() if copy != first}
+
+
+def _identity(article: Article) -> tuple[str, str, str]:
+    """What tells articles apart whenever they came; keys tell in which order."""
+    return article.source, article.canonical_url, article.key
 
 
 def _alike(articles: Iterable[Article], key: Callable[[Article], object]) -> _Pairs:
@@ -82,8 +87,9 @@ def _same_address(articles: Sequence[Article]) -> _Pairs:
 
 
 def _same_guid(articles: Sequence[Article]) -> _Pairs:
-    """Pairs of one source with one guid."""
-    return _alike(articles, lambda a: (a.source, a.guid) if a.guid else None)
+    """Pairs of one source with one guid, close in time and on the same phones: some give all their articles one."""
+    pairs = _alike(articles, lambda a: (a.source, a.guid) if a.guid else None)
+    return ((a, b) for a, b in pairs if _near(a, b) and _about(a) == _about(b))
 
 
 def _edited(articles: Sequence[Article]) -> _Pairs:
@@ -104,8 +110,17 @@ def headline_key(article: Article) -> tuple[object, ...]:
 
 
 def _reprinted(articles: Sequence[Article]) -> _Pairs:
-    """Pairs with one long title, close in time: from a wire, syndicated, or taken."""
-    return ((a, b) for a, b in _alike(articles, reprint_key) if _near(a, b, COPY_DAYS))
+    """Pairs with one long title, close in time and not of different phones: from a wire, syndicated, or taken."""
+    return ((a, b) for a, b in _alike(articles, reprint_key) if _near(a, b, COPY_DAYS) and not _other_phones(a, b))
+
+
+def _about(article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return article.decision.brands, article.decision.models
+
+
+def _other_phones(a: Article, b: Article) -> bool:
+    one, other = set(a.decision.models), set(b.decision.models)
+    return bool(one and other) and not one & other
 
 
 def reprint_key(article: Article) -> tuple[str, ...] | None:
@@ -144,29 +159,35 @@ def _copied(articles: Sequence[Article]) -> _Pairs:
     for article in articles:
         for key in body_keys(article.body):
             index[key].append(article)
-    # A crowded shelf is mostly one text copied often: each is compared with its first, not with all the others.
-    suspects = {
-        (a.key, b.key): (a, b)
-        for shelf in index.values()
-        for a, b in (combinations(shelf, 2) if len(shelf) <= _CROWD else zip(repeat(shelf[0]), shelf[1:], strict=False))
-    }
+    suspects = {(a.key, b.key): (a, b) for shelf in index.values() for a, b in _to_compare(shelf)}
     for a, b in suspects.values():
         if _near(a, b, COPY_DAYS):
-            one, other = _shingles(a.body), _shingles(b.body)
+            one, other = _shingles(a.body[:_READ]), _shingles(b.body[:_READ])
             if len(one & other) >= COPIED * len(one | other):
                 yield a, b
 
 
-@lru_cache(maxsize=1 << 13)  # a window is looked at several times in one round, and again in the next
+def _to_compare(shelf: Sequence[Article]) -> _Pairs:
+    """Each with each; where it is crowded it is mostly one text copied often, so with the first and the one before."""
+    if len(shelf) <= _CROWD:
+        return iter(combinations(shelf, 2))
+    return chain(zip(repeat(shelf[0]), shelf[1:], strict=False), pairwise(shelf))
+
+
 def body_keys(body: str) -> tuple[int, ...]:
     """Numbers of which a body and its copy have at least one in common, but for one pair in ten thousand."""
-    return tuple(nsmallest(_SAMPLE, _shingles(body)))
+    return _body_keys(body[:_READ])
+
+
+@lru_cache(maxsize=1 << 13)  # a window is looked at several times in one round, and again in the next
+def _body_keys(beginning: str) -> tuple[int, ...]:
+    return tuple(nsmallest(_SAMPLE, _shingles(beginning)))
 
 
 @lru_cache(maxsize=256)  # few bodies are like others, and all shingles of one take much room
-def _shingles(body: str) -> frozenset[int]:
+def _shingles(beginning: str) -> frozenset[int]:
     """Runs of words of a body, as numbers that are the same in every process; none where it is short."""
-    tokens = words(plain(body[:_READ])) if len(body) > LONG else []
+    tokens = words(plain(beginning)) if len(beginning) > LONG else []
     if len(tokens) < LONG:
         return frozenset()
     runs = map(" ".join, zip(*(tokens[start:] for start in range(_SHINGLE)), strict=False))

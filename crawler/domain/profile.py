@@ -122,7 +122,7 @@ class _Named(NamedTuple):
 
 
 # A window is looked at several times in one round, and again in the next. Bodies, stories and keys are no part of it.
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)  # each takes some 25 kB
 def _profile(  # noqa: PLR0913, PLR0917 (all that a profile is made of)
     headline: str, lead: str, language: str, published: datetime | None, decision: _Named, owner: str
 ) -> Profile:

@@ -231,7 +231,7 @@ def moderate(total: float) -> float:
     return max(LEAST, min(MOST, total))
 
 
-@lru_cache(maxsize=1 << 16)  # of a day with hundreds of reports, each round asks for the same pairs again
+@lru_cache(maxsize=1 << 18)  # of a day with hundreds of reports, each round asks for the same pairs again; 700 fit
 def compare(a: Profile, b: Profile) -> float:
     """The score of a pair; NEVER where they tell of other phones, however alike the words."""
     return NEVER if ruled_out(a, b) else score(features(a, b))

@@ -32,7 +32,7 @@ class Why:
 
     Args:
         score: Logarithm of the odds for one event; minus infinity where the pair is ruled out.
-        ruled_out: Whether both name phones of one line and none in common.
+        ruled_out: Whether they name other phones of one line, or of other makers.
         suggested: Whether they have enough in common to be compared at all.
         features: What was compared, by name.
         parts: What each feature adds to the score, the weightiest first.

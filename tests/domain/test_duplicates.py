@@ -22,6 +22,10 @@ def article(key: str, title: str = "A title", source: str = "one", hours: float 
     return replace(plain, **more)
 
 
+def about(brand: str, model: str) -> Decision:
+    return Decision(relevant=True, score=1.0, brands=(brand,), models=(model,))
+
+
 def test_one_address_at_two_sources_is_one_article_and_the_earlier_is_the_original() -> None:
     late = article("a", source="two", hours=2, canonical_url="https://x.example/")
     early = article("b", "Another title", canonical_url="https://x.example/")
@@ -38,6 +42,16 @@ def test_a_guid_counts_within_its_source_only() -> None:
     again = article("b", "Everything on the new Samsung", hours=30, guid="7")
     elsewhere = article("c", "A tablet", source="two", guid="7")
     assert mark([first, again, elsewhere]) == {"b": "a"}
+
+
+def test_a_guid_that_a_feed_gives_all_its_articles_counts_for_nothing() -> None:
+    phones = [("s26", "samsung", "Galaxy S26", 0), ("17", "xiaomi", "Xiaomi 17", 2), ("11", "google", "Pixel 11", 400)]
+    told = [
+        article(key, f"{model} is here", hours=hours, guid="/feed", decision=about(brand, model))
+        for key, brand, model, hours in phones
+    ]
+    later = article("later", "Galaxy S26 on sale", hours=400, guid="/feed", decision=about("samsung", "Galaxy S26"))
+    assert mark([*told, later]) == {}
 
 
 @pytest.mark.parametrize(
@@ -117,3 +131,29 @@ def test_an_article_without_a_date_is_never_the_original_of_a_dated_one() -> Non
     undated = article("a", canonical_url="https://x.example/", hours=-5, dated=DateOrigin.FIRST_SEEN)
     dated = article("b", source="two", canonical_url="https://x.example/")
     assert mark([undated, dated]) == {"a": "b"}
+
+
+def test_a_long_title_that_ends_in_another_phone_is_no_copy() -> None:
+    told = "Official renders and the full list of specifications leak ahead of launch"
+    named = [("a", "samsung", "Galaxy S26 Ultra"), ("b", "xiaomi", "Xiaomi 17 Ultra"), ("c", "google", "Pixel 11")]
+    articles = [
+        article(key, f"{told} - {model}", source=key, decision=about(brand, model)) for key, brand, model in named
+    ]
+    assert mark(articles) == {}
+    assert mark([replace(each, title=f"{told} - The Site") for each in articles]) == {}
+
+
+def test_the_order_in_which_articles_came_does_not_decide_which_is_the_original() -> None:
+    first, later = (article(key, canonical_url="https://one.example/1") for key in ("9", "10"))
+    named = [
+        replace(first, canonical_url="https://one.example/a"),
+        replace(later, canonical_url="https://one.example/b"),
+    ]
+    named = [replace(each, body=BODY * 3) for each in named]
+    assert mark(named) == {"10": "9"}
+    assert mark([replace(named[0], key="10"), replace(named[1], key="9")]) == {"9": "10"}
+
+
+def test_the_fortieth_copy_of_a_text_takes_no_other_one_out() -> None:
+    copies = [article(f"{number:02}", source=f"s{number}", hours=5 * number, body=BODY * 3) for number in range(40)]
+    assert mark(copies) == {f"{number:02}": "00" for number in range(1, 40)}

@@ -81,7 +81,7 @@ LAUNCH = [
     ),
 ]
 NEAR = [
-    article("end", "Huawei confirms that its partnership with Leica has ended", "huawei", stage=TEASER, hours=4),
+    article("end", "Huawei and Leica go separate ways: the camera deal is over", "huawei", stage=TEASER, hours=4),
     article(
         "s23", "Samsung unveils the Galaxy S23 series with a new camera", "samsung", models=("Galaxy S23",), hours=48
     ),
