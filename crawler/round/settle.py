@@ -1,6 +1,7 @@
 """Settles articles into stories: reads what is near from the store, lets the domain decide, writes the outcome.
 
-All of it is one writing transaction: two rounds that end at once settle one after the other.
+It is one writing transaction: two rounds that end at once settle one after the other. Only clues that were made by
+other rules are made anew before, in transactions of their own.
 """
 
 from __future__ import annotations

@@ -59,13 +59,19 @@ def save(db: Connection, seen: Sequence[Article], decide: Callable[[Article], Ar
         now: When they were seen.
     """
     known, new, updated = Known(_like(db, seen)), 0, 0
+    met: set[tuple[str, str]] = set()
     for article in seen:
         stored = known.same(article)
         if stored is None:
+            met.add((article.source, article.canonical_url))
             known.put(replace(article, key="") if article.key else article)  # the store alone gives keys
             new += 1
             continue
-        merged = replace(merge(stored, article, now), decision=stored.decision)
+        identity = (stored.source, stored.canonical_url)
+        # A document that lists an article twice under two titles would give it the other one at every reading.
+        again = replace(article, title="", summary="") if identity in met else article
+        met.add(identity)
+        merged = merge(stored, again, now)
         if merged != stored:
             known.put(decide(merged), instead=stored)
             updated += 1

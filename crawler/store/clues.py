@@ -127,6 +127,8 @@ def forget(db: Connection) -> None:
     ):
         for table in (clues, links):
             db.execute(delete(table))
+        # Whoever goes back to an older version half-way must not believe that its clues are still kept.
+        db.execute(update(articles).where(articles.c.clue_scheme != 0).values(clue_scheme=0))
 
 
 def _linked(db: Connection, ids: Iterable[int]) -> list[tuple[int, int]]:

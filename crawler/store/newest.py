@@ -32,10 +32,21 @@ def counts(db: Connection) -> tuple[int, int]:
 
 
 def newest(db: Connection, most: int) -> list[Story]:
-    """Return stories by the time of their first article, newest first; those of an unknown time last."""
-    order = list(islice(_ids(db), most))
-    found = {story.id: story for story in stored.some(db, order)}
-    return [found[id_] for id_ in order]
+    """Return the first of `walked`."""
+    return list(islice(walked(db, most), most))
+
+
+def walked(db: Connection, together: int = 100) -> Iterator[Story]:
+    """Give stories by the time of their first article, newest first; those of an unknown time last.
+
+    Args:
+        db: A transaction.
+        together: How many are read at once.
+    """
+    ids = _ids(db)
+    while order := list(islice(ids, together)):
+        found = {story.id: story for story in stored.some(db, order)}
+        yield from (found[id_] for id_ in order)
 
 
 def _ids(db: Connection) -> Iterator[int]:

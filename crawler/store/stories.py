@@ -13,6 +13,7 @@ from crawler.domain.models import Article, ComingDate, Stage, Story
 from crawler.domain.stories import Verdict
 from crawler.domain.telling import in_time
 from crawler.store import articles
+from crawler.store.schema import articles as all_articles
 from crawler.store.schema import stories, verdicts
 from crawler.store.some import chunks
 
@@ -68,6 +69,8 @@ def merge(db: Connection, old: int, survivor: int) -> None:
     db.execute(
         update(stories).where((stories.c.id == old) | (stories.c.merged_into == old)).values(merged_into=survivor)
     )
+    # Also of what is no launch news any more: were it so again, it would call the old story back.
+    db.execute(update(all_articles).where(all_articles.c.story == old).values(story=survivor))
 
 
 def judge(db: Connection, said: Sequence[Verdict], at: datetime) -> None:

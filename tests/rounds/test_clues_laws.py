@@ -154,6 +154,9 @@ def test_what_was_connected_by_other_rules_is_connected_anew(store: Store, monke
         db.execute(delete(schema.clues))
         db.execute(delete(schema.links))
         db.execute(update(schema.articles).values(clue_scheme=7))
+    with store.write() as db:
+        kept.forget(db)
+        assert set(db.scalars(select(schema.articles.c.clue_scheme))) == {0}
     add(store, [], NOW + HOUR)
     assert linked(store) == before
     connect.refresh(store, {source: facts.owner for source, facts in SOURCES.items()})

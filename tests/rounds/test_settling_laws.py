@@ -175,6 +175,23 @@ def test_a_story_that_lost_an_article_is_told_anew(store: Store) -> None:
     assert left.updated == NOW + HOUR
 
 
+def test_an_id_that_was_merged_away_never_comes_back(store: Store) -> None:
+    one, other = pair = three_apart(store)[:2]
+    back = other.articles[0]
+    gone = [replace(each, decision=replace(each.decision, relevant=False)) for each in other.articles]
+    for seen in (gone, [back]):
+        with store.write() as db:
+            told_of = {each.url: each.decision for each in seen}
+            edited = [replace(each, title=f"{each.title}!" if seen is gone else each.title) for each in seen]
+            articles.save(db, edited, lambda each: replace(each, decision=told_of[each.url]), NOW)  # noqa: B023
+            if seen is gone:
+                stories.merge(db, other.id, one.id)
+        settle(store, SOURCES, NOW + HOUR)
+    assert homes(store)[back.url] not in {other.id, one.id}
+    with store.read() as db:
+        assert [story.id for story in stories.some(db, [each.id for each in pair])] == [one.id]
+
+
 def test_a_source_that_leaves_the_catalogue_and_returns_moves_no_id(store: Store) -> None:
     add(store, ALL)
     before = homes(store)

@@ -89,6 +89,14 @@ def test_an_edited_title_under_the_same_address_is_an_update(store: Store) -> No
     assert (article.key, article.title, article.updated) == ("1", "Xiaomi and Leica: it is official", later)
 
 
+def test_an_article_listed_twice_under_two_titles_is_not_updated_by_each_reading(store: Store) -> None:
+    listed = (ARTICLE, replace(ARTICLE, title="Leica and Xiaomi: what we know", summary="Other words."))
+    assert save(store, *listed) == articles.Saved(new=1)
+    assert save(store, *listed, at=NOW + timedelta(hours=1)) == articles.Saved()
+    (kept,) = stored(store)
+    assert (kept.title, kept.summary, kept.updated) == (ARTICLE.title, ARTICLE.summary, None)
+
+
 def test_the_same_guid_and_title_under_another_address_is_the_same_article(store: Store) -> None:
     save(store, ARTICLE)
     moved = replace(ARTICLE, url="https://techpulse.example/new", canonical_url="https://techpulse.example/new")
@@ -125,9 +133,9 @@ def test_a_transaction_that_fails_stores_nothing(store: Store) -> None:
     def fall_over(_: Article) -> Article:
         raise RuntimeError("killed")
 
-    edited = replace(ARTICLE, title="Edited")
+    longer = replace(ARTICLE, body="A text that the entry left out.")
     with pytest.raises(RuntimeError, match="killed"), store.write() as db:
-        articles.save(db, [ARTICLE, edited], fall_over, NOW)
+        articles.save(db, [ARTICLE, longer], fall_over, NOW)
     assert stored(store) == []
 
 

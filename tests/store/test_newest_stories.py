@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.cli import show
+from crawler.domain.telling import first_reported
 from crawler.store import newest, stories
 from crawler.store.database import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from crawler.domain.models import Story
 
 START = datetime(2024, 5, 1, tzinfo=UTC)
 _ARTICLE = (
@@ -43,12 +45,19 @@ def fill(path: Path, seed: int, dated: float) -> None:
                 db.execute(_ARTICLE, (f"https://a.example/{number}/{place}", said, origin, rnd.random() < 0.9, number))
 
 
+def first(told: Story) -> tuple[bool, datetime, int]:
+    article = first_reported(told.articles)
+    return article.has_date, article.published, told.id
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_the_newest_are_those_that_sorting_all_stories_gives(tmp_path: Path, seed: int) -> None:
     store = open_store(f"sqlite:///{tmp_path}/store.db")
     fill(tmp_path / "store.db", seed, (0, 0.1, 0.5, 1)[seed % 4])
     with store.read() as db:
         told = stories.every(db)
-        assert newest.newest(db, 8) == show.newest(told)[:8]
+        in_order = sorted(told, key=first, reverse=True)
+        assert list(newest.walked(db, 3)) == in_order
+        assert newest.newest(db, 8) == in_order[:8]
         assert newest.counts(db) == (sum(len(one.articles) for one in told), len(told))
     store.close()
