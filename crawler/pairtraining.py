@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from crawler.domain import candidates, linkage
 from crawler.domain.articles import from_entry
@@ -126,7 +127,7 @@ def article(row: dict[str, Any]) -> Article:
     stated = str(row.get("published") or "")
     when = datetime.fromisoformat(stated) if len(stated) >= len("2022-05-23") else None
     published = when and (when if when.tzinfo else when.replace(tzinfo=UTC))
-    url = row.get("url") or f"https://example.com/{row['id']}"
+    url = row.get("url") or f"https://example.com/{quote(str(row['id']), safe='')}"
     entry = Entry(url=url, title=row["title"], summary=row.get("snippet") or "", published=published)
     source, language = row.get("publisher") or "unknown", row.get("lang") or "en"
     found = from_entry(entry, source, language, datetime.now(UTC))

@@ -7,6 +7,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -77,7 +78,7 @@ def _said(item: Item) -> Said:
         id=item.id,
         title=item.title,
         snippet=item.snippet or "",
-        url=item.url or f"https://example.com/{item.id}",
+        url=item.url or f"https://example.com/{quote(item.id, safe='')}",
         publisher=item.publisher or "unknown",
         language=item.lang or "en",
         published=_moment(item),

@@ -20,7 +20,6 @@ from exports.item import item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from crawler.catalogue import Catalogue, Source
     from crawler.config import Config
@@ -87,16 +86,6 @@ def serving(feed: str, catalogue: Catalogue) -> None:
     say(f"\nServing until Ctrl-C. Our feed: {feed}\nThe sample web:")
     for source in catalogue.values():
         say(f"  {source.url}")
-
-
-def newest(told: Sequence[Story]) -> list[Story]:
-    """Stories by the time of their first article, newest first; those of an unknown time last."""
-
-    def time(one: Story) -> tuple[bool, datetime, int]:
-        first = first_reported(one.articles)
-        return first.has_date, first.published, one.id
-
-    return sorted(told, key=time, reverse=True)
 
 
 def sources(rows: Sequence[tuple[Source, SourceState, Health]], *, as_json: bool) -> None:

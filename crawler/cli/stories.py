@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,7 @@ from crawler.domain.models import Stage  # noqa: TC001 (Typer reads annotations 
 from crawler.domain.telling import first_reported
 from crawler.domain.terms import plain, words
 from crawler.errors import ConfigError
-from crawler.store import stories
+from crawler.store import newest, stories
 
 if TYPE_CHECKING:
     from crawler.domain.models import Story
@@ -37,11 +38,13 @@ def list_(  # noqa: PLR0913 - as many as a person may ask by
     """List the newest stories."""
     with context.opened(ctx.obj.config()) as (catalogue, store):
         with store.read() as db:
-            told = stories.every(db)
-        fit = [one for one in told if _fits(one, brand, model, stage, since)]
-        show.stories(show.newest(fit)[:most], catalogue.facts, as_json=as_json)
-        if told and not fit and not as_json:
-            show.say(f"None of the {len(told)} stories fits.")
+            fit = (one for one in newest.walked(db) if _fits(one, brand, model, stage, since))
+            found = list(islice(fit, most))
+            _, told = (0, 0) if found else newest.counts(db)
+        if told and not as_json:
+            show.say(f"None of the {told} stories fits.")
+            return
+        show.stories(found, catalogue.facts, as_json=as_json)
 
 
 def _fits(one: Story, brand: str | None, model: str | None, stage: Stage | None, since: datetime | None) -> bool:
