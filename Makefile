@@ -24,7 +24,7 @@ test: setup ## every check: ruff, format, mypy, import-linter, pytest
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses=3 $(ARGS)
+	$(BIN)/pytest --numprocesses=4 $(ARGS)
 
 bench: setup ## how fast decisions, the store and publications are here (CORPUS=DIR, ARGS="10000 1000000", STORIES=100000)
 	@$(BIN)/python tests/benchmarks/decisions.py

@@ -126,9 +126,10 @@ def _has_sign(line: str) -> bool:
 
 
 def _line(line: str, repeated: frozenset[str], pleas: _Pleas) -> str:
+    line = " ".join(line.split())
     if [words for words in _TAIL_WORDS if words in line]:
         line = _TAIL.sub("", line)
-    line = _FILE_NAME_INSIDE.sub("", _without_sale(line.strip()))
+    line = _FILE_NAME_INSIDE.sub("", _without_sale(line))
     pieces = list(_pieces(line))
     kept = [piece for piece in pieces if piece not in repeated and not _is_noise(piece, pleas)]
     if len(kept) == len(pieces):

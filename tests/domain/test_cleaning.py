@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.domain import cleaning, noise
@@ -134,6 +134,7 @@ def test_a_piece_that_one_article_repeats_to_itself_is_no_boilerplate() -> None:
 
 
 @given(st.text(max_size=400))
+@example("©\t0")
 def test_cleaning_is_idempotent_and_never_adds_text(text: str) -> None:
     once = cleaning.body(text)
     assert len(once) <= len(text)
