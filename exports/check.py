@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from crawler.domain.models import Role, Stage
-from exports.clean import UNFIT, web
+from exports.clean import unfit, web
 from exports.extension import MODEL_LIMIT, TITLE_LIMIT, VIDEO_LIMIT
 from exports.item import ITEM_BYTES
 from exports.reports import NAME_LIMIT
@@ -30,8 +30,8 @@ def problem(item: Mapping[str, Any]) -> str:
     return found and f"item{found}"
 
 
-def _text(most: int, form: str = rf"\s*+[^\s{UNFIT}][^{UNFIT}]*+") -> Rule:
-    fits = re.compile(form, re.ASCII if form.isascii() else 0).fullmatch
+def _text(most: int, form: str = "") -> Rule:
+    fits: Callable[[str], object] = re.compile(form, re.ASCII).fullmatch if form else _sound
 
     def rule(value: object) -> str:
         if not isinstance(value, str):
@@ -43,6 +43,10 @@ def _text(most: int, form: str = rf"\s*+[^\s{UNFIT}][^{UNFIT}]*+") -> Rule:
         return ""
 
     return rule
+
+
+def _sound(text: str) -> bool:
+    return bool(text.strip()) and not unfit(text)
 
 
 def _known(rule: Rule) -> Rule:

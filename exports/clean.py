@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-UNFIT = (
+_UNFIT = re.compile(
+    "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"  # what UTF-8 cannot hold or Unicode keeps for itself
     f"{''.join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}"  # the same
     "\u202a-\u202e\u2066-\u2069"  # overrides and isolates would turn the text around them; RTL marks stay
+    "]"
 )
-"""The characters that no text may hold, as they stand between the brackets of an expression."""
-_UNFIT = re.compile(f"[{UNFIT}]")
 _CLEAN = re.compile(r"[!-~]++(?: [!-~]++)*+", re.ASCII)
 """Lines that stay as they are: most of all."""
 _PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-9._/-]{0,500}", re.ASCII)
@@ -32,6 +32,11 @@ _PLAIN = re.compile(r"https?://[a-z0-9-]{1,60}(\.[a-z0-9-]{1,60}){1,4}/[A-Za-z0-
 _NO_URI = str.maketrans({"[": "%5B", "]": "%5D", "|": "%7C"})
 """What browsers send as it is and RFC 3986 does not allow after a host."""
 _RAW_FACTOR = 16  # a hostile megabyte is cut before it is looked at
+
+
+def unfit(text: str) -> bool:
+    """Whether a text holds what none may hold; nothing that Python prints is of that kind, which is soon known."""
+    return not text.isprintable() and bool(_UNFIT.search(text))
 
 
 @lru_cache(maxsize=4096)  # names of sources and titles come again and again
@@ -44,7 +49,8 @@ def line(text: str, limit: int) -> str:
     """
     if len(text) <= limit and _CLEAN.fullmatch(text):
         return text
-    whole = " ".join(_UNFIT.sub("", text[: limit * _RAW_FACTOR]).split())
+    whole = text[: limit * _RAW_FACTOR]
+    whole = " ".join((_UNFIT.sub("", whole) if unfit(whole) else whole).split())
     if len(whole) <= limit:
         return whole
     head = whole[: limit - 1]
