@@ -54,6 +54,10 @@ def _base_url(value: str) -> str:
     return f"{web_address(value).rstrip('/')}/" if value else ""
 
 
+def _picture(value: str) -> str:
+    return web_address(value) if value else ""
+
+
 def _hubs(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a file may hold anything
     parts = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
@@ -98,6 +102,8 @@ class Config(BaseModel):
         base_url: Public address of `site`, ends in `/`; "" where there is none.
         title: Name of the published feed.
         language: Its BCP 47 tag.
+        icon: Address of a square picture for the feed, 512 pixels wide; "" where there is none.
+        favicon: The same, 64 pixels wide; "" takes our own on the pages.
         contact: Where a site's owner can complain; stands in the user agent.
         delay: Seconds between two requests to one host.
         timeout: Seconds that one download may take.
@@ -119,6 +125,8 @@ class Config(BaseModel):
     base_url: Annotated[str, AfterValidator(_base_url)] = ""
     title: Annotated[str, Field(min_length=1, max_length=200)] = "Launchwire"
     language: Annotated[str, AfterValidator(language_tag)] = "en"
+    icon: Annotated[str, AfterValidator(_picture)] = ""
+    favicon: Annotated[str, AfterValidator(_picture)] = ""
     contact: Annotated[str, AfterValidator(_contact)] = ""
     delay: Seconds = 5.0
     timeout: Seconds = 30.0

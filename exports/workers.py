@@ -1,22 +1,17 @@
-"""Works through the parts of a whole in several processes; what is done there is not known here.
-
-Each process is started afresh: one that is forked would hold the sockets and signal handlers of a daemon.
-"""
+"""Works through the parts of a whole in several processes; what is done there is not known here."""
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
-import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from crawler.errors import ExportError
+from crawler.processes import follow_the_first, processors
 from exports.bench import Bench, Result, Work
 
 if TYPE_CHECKING:
@@ -49,9 +44,7 @@ class Workers:
 @contextmanager
 def workers(task: Task) -> Iterator[Workers]:
     """Give as many processes as this machine has processors, at most four."""
-    count = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST)
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, spawn, _prepare, (task,))
+    pool = ProcessPoolExecutor(min(processors(), _MOST), get_context("spawn"), _prepare, (task,))
     try:
         yield Workers(pool)
     finally:
@@ -59,17 +52,10 @@ def workers(task: Task) -> Iterator[Workers]:
 
 
 def _prepare(task: Task) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group, and is the parent's matter
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    follow_the_first()
     _here.append(Bench(task))
     gc.disable()  # hardly any circles are left unused here: those of a part are looked for at its end
     gc.freeze()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _work(work: Callable[[Bench, Work], Result], part: Work) -> Result:

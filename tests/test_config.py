@@ -101,6 +101,14 @@ def test_the_public_address_is_empty_or_ends_in_a_slash(given: str, kept: str) -
     assert load(environ={}, base_url=given).base_url == kept
 
 
+def test_pictures_are_addresses_that_readers_can_open() -> None:
+    write('icon = "https://news.example/icon.png"\n')
+    assert (load(environ={}).icon, load(environ={}).favicon) == ("https://news.example/icon.png", "")
+    write('favicon = "icon.png"\n')
+    with pytest.raises(ConfigError, match="favicon"):
+        load(environ={})
+
+
 def test_hubs_are_a_list_in_the_file_and_commas_in_the_environment() -> None:
     write('hubs = ["https://a.example/", "http://b.example/hub"]\n')
     wanted = ("https://a.example/", "http://b.example/hub")

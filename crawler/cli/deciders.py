@@ -5,8 +5,6 @@ Which story an item belongs to is decided from all of them, by one process: see 
 
 from __future__ import annotations
 
-import os
-import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -14,14 +12,14 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, islice
 from json import JSONEncoder
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.domain.articles import cleaned, completed
 from crawler.domain.models import Article, DateOrigin, Entry
 from crawler.domain.triage import decide
 from crawler.errors import LaunchwireError
+from crawler.processes import follow_the_first, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -78,15 +76,14 @@ def decide_all(said: Iterable[Said], *, every: bool, processes: int = 0) -> Iter
     share = partial(_share, every=every, now=datetime.now(UTC))
     items = iter(said)
     first = list(islice(items, WORTH_IT))
-    wanted = processes or (_processors() if len(first) == WORTH_IT else 1)
+    wanted = processes or (processors() if len(first) == WORTH_IT else 1)
     # While the processes start, the other items are read.
     return iter(share([*first, *items])) if wanted == 1 else _shared(share, chain(first, items), wanted)
 
 
 def _shared(share: Callable[[list[Said]], Iterable[Told]], said: Iterator[Said], processes: int) -> Iterator[Told]:
     shares = iter(lambda: list(islice(said, _AT_ONCE)), [])
-    # spawn: a forked process would hold whatever locks and files are open here.
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_the_first)
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=follow_the_first)
     try:
         yield from chain.from_iterable(pool.map(share, shares))
     except BrokenProcessPool:
@@ -117,19 +114,3 @@ def _told(said: Said, *, every: bool, now: datetime) -> Told:
         whole = completed(clean, entry, said.publisher, said.language, now)
         article = replace(whole, decision=decision, key=said.id)
     return Told(said.id, _json(printed).removesuffix("}"), article)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _follow_the_first() -> None:
-    """Leave Ctrl-C to the first process, and end when it ends, also by a kill."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_it, daemon=True).start()
-
-
-def _end_with_it() -> None:
-    if first := parent_process():
-        first.join()
-        os._exit(1)

@@ -42,6 +42,8 @@ def publish(config: Config, catalogue: Catalogue, store: Store, *, thorough: boo
         language=config.language,
         hubs=config.hubs,
         page_size=config.page_size,
+        icon=config.icon,
+        favicon=config.favicon,
     )
     stored = Stored(config.database, store)
     done = put_in_place(
