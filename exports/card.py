@@ -71,6 +71,7 @@ class Facts:
         language: Primary subtag of the lead's language, "" where there is none.
         official: Time of the maker's own first word, RFC 3339 in UTC, "" where there is none.
         timed: Whether any of its sources says when it told it; `at` is its first sight otherwise.
+        outlets: Number of independent owners among its sources.
         brands: Its brands.
         models: Phones stated or supposed.
         subjects: What it tells of, as `sofar.subjects` says it.
@@ -86,6 +87,7 @@ class Facts:
     language: str
     official: str
     timed: bool
+    outlets: int
     brands: tuple[str, ...]
     models: tuple[str, ...]
     subjects: tuple[str, ...]
@@ -142,8 +144,8 @@ def listed(packed: bytes, size: int) -> bytes:
 
 def facts(packed: str) -> Facts:
     """Return facts from their text."""
-    number, at, modified, stage, title, language, official, timed, *several = json.loads(packed)
-    return Facts(number, at, modified, stage, title, language, official, timed, *map(tuple, several))
+    number, at, modified, stage, title, language, official, timed, outlets, *several = json.loads(packed)
+    return Facts(number, at, modified, stage, title, language, official, timed, outlets, *map(tuple, several))
 
 
 def number(urn: str) -> int:
@@ -162,6 +164,7 @@ def _facts(item: Mapping[str, Any]) -> Facts:
         language=primary(item.get("language", "")),
         official=said["official"]["at"] if "official" in said else "",
         timed=any("published" in source for source in said["sources"]),
+        outlets=said["outlets"],
         brands=tuple(said.get("brands", ())),
         models=(*said.get("models", ()), *said.get("models_guessed", ())),
         subjects=subjects(said.get("brands", ()), said.get("models", ())),

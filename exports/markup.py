@@ -18,7 +18,7 @@ from exports.shelf import plain, slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from exports.card import Near
+    from exports.card import Facts, Near
 
 ROOT = "\0"
 """Stands for the way to the root of the site, which depends on the page; no text that passed `check` holds it."""
@@ -32,13 +32,20 @@ _IMAGE = 'alt="" width="192" height="128" loading="lazy" decoding="async" referr
 def listed(item: Mapping[str, Any], number: int) -> str:
     """Return a checked item as an entry of a list."""
     said, language = item["_launchwire"], item.get("language", "")
-    brands = escaped(" ".join(said.get("brands", ())))
+    opening = _opening(number, said["stage"], said.get("brands", ()), language)
+    title = f'<h2{lang(language)}><a href="{ROOT}story/{number}.html">{escaped(item["title"])}</a></h2>'
     return (
-        f'<article id="story-{number}" data-stage="{said["stage"]}" data-brands="{brands}" '
-        f'data-language="{primary(language)}">\n{_badges(item)}\n'
-        f'<h2{lang(language)}><a href="{ROOT}story/{number}.html">{escaped(item["title"])}</a></h2>\n{_image(item)}'
-        f"{_words(item)}{_phones(said)}{_who(said, everyone=True)}\n</article>\n"
+        f"{opening}\n{_badges(item)}\n{title}\n"
+        f"{_image(item)}{_words(item)}{_phones(said)}{_who(said, everyone=True)}\n</article>\n"
     )
+
+
+def brief(told: Facts) -> str:
+    """Return a story as an entry of a list of old ones, to be skimmed."""
+    opening = _opening(told.number, told.stage, told.brands, told.language)
+    several = f" · {told.outlets} outlets" if told.outlets > 1 else ""
+    title = f'<h2{lang(told.language)}><a href="{ROOT}story/{told.number}.html">{escaped(told.title)}</a></h2>'
+    return f"{opening}\n{_labels(told.stage, told.brands, told.at, several)}\n{title}\n</article>\n"
 
 
 def whole(item: Mapping[str, Any]) -> str:
@@ -66,17 +73,26 @@ def lang(tag: str) -> str:
     return f' lang="{tag}"' if tag else ""
 
 
+def _opening(number: int, stage: str, brands: Iterable[str], language: str) -> str:
+    return (
+        f'<article id="story-{number}" data-stage="{stage}" data-brands="{escaped(" ".join(brands))}" '
+        f'data-language="{primary(language)}">'
+    )
+
+
 def _out(url: str, text: str, tag: str = "") -> str:
     return f'<a href="{escaped(url)}" rel="noreferrer"{lang(tag)}>{escaped(text)}</a>'
 
 
 def _badges(item: Mapping[str, Any]) -> str:
     said = item["_launchwire"]
-    stage = said["stage"]
-    brands = "".join(map(_brand, said.get("brands", ())))
+    return _labels(said["stage"], said.get("brands", ()), item["date_published"])
+
+
+def _labels(stage: str, brands: Iterable[str], at: str, more: str = "") -> str:
     return (
-        f'<p class="badges"><a class="stage {stage}" href="{ROOT}stage/{stage}/index.html">{stage}</a>{brands} '
-        f"{moment(item['date_published'])}</p>"
+        f'<p class="badges"><a class="stage {stage}" href="{ROOT}stage/{stage}/index.html">{stage}</a>'
+        f"{''.join(map(_brand, brands))} {moment(at)}{more}</p>"
     )
 
 

@@ -145,10 +145,11 @@ class Publication:
         set_ = shelf(folder)
 
         def make() -> bytes:
-            held = self._shown.forms(numbers)
             if form == "html":
                 facts = self._shown.facts(numbers)
-                return pages.stories(set_, page, [each.html for each in held], facts, total, self._channel)
+                old = [markup.brief(each).encode() for each in facts] if page.newer else []
+                return pages.stories(set_, page, old or self._shown.listed(numbers), facts, total, self._channel)
+            held = self._shown.forms(numbers)
             title = f"{self._channel.title}: {pages.title(set_)}" if folder else self._channel.title
             if form == "atom":
                 return atom.document(page, [each.atom for each in held], self._channel, folder, title)

@@ -272,6 +272,23 @@ def test_images_come_late_in_fixed_boxes_and_one_that_fails_leaves_no_hole(brows
         assert page.locator("#story-21 img").evaluate("image => image.complete && image.naturalWidth > 0") is False
 
 
+def test_older_stories_are_skimmed_filtered_and_read_by_anybody(browser: Browser, tmp_path: Path) -> None:
+    published(tmp_path, [partnership(), *map(other, range(20, 135))], Channel("Launchwire", "https://news.example/"))
+    with serving(tmp_path) as old:
+        for scheme, width in (("light", 1280), ("dark", 320)):
+            with visiting(browser, old, color_scheme=scheme, viewport={"width": width, "height": 640}) as visit:
+                page = visit.open("index.html")
+                page.locator("nav.turn a[rel=next]").click()
+                page.screenshot(path=SCREENS / f"archive-{scheme}.png")
+                assert page.locator("h1").inner_text() == "Older stories"
+                assert "3 outlets" in page.locator("#story-7 .badges").inner_text()
+                assert page.evaluate("document.documentElement.scrollWidth") == width
+                page.locator("select[name=brand]").select_option("xiaomi")
+                assert visit.shown() == ["story-7"]
+                found = Axe().run(page)
+                assert found.violations_count == 0, found.generate_report()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_narrow_screen_never_scrolls_sideways(browser: Browser, site: Served, name: str) -> None:
     with visiting(browser, site, viewport={"width": 320, "height": 640}) as visit:
