@@ -7,7 +7,6 @@ files that come out as they were are not touched then either.
 from __future__ import annotations
 
 import logging
-import os
 from itertools import product
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -133,8 +132,6 @@ class _Edition:
         phones = of_phones(self._ledger)
         parts = [phones[at : at + _PHONES] for at in range(0, len(phones), _PHONES)]
         done = [*hands.each(Bench.put, blocks), *hands.each(Bench.put_some, parts)]
-        if any(part.written for part in done):
-            os.sync()  # what was put in place by parts is safe before the mark says that nothing is left to do
         publication, turn = self._publication(self._task.turn), self._task.turn
         with self._ledger.change():
             self._expect(publication, in_order(of_the_rest(publication)), turn)
@@ -143,8 +140,9 @@ class _Edition:
                 head(self._ledger, folder, form, publication.chain(folder, form))
             self._ledger.note("edition", edition(self._task.sources, self._task.channel))
             self._ledger.note("turn", turn)
-            self._ledger.note("mark", self._mark)
-        done.append(self._catch_up(publication))
+        done.append(self._catch_up(publication, more=any(part.written for part in done)))
+        with self._ledger.change():
+            self._ledger.note("mark", self._mark)  # what was put in place by parts is safe by now
         return Published(
             tuple(name for part in done for name in part.written), tuple(name for part in done for name in part.removed)
         )
@@ -155,8 +153,9 @@ class _Edition:
     def _expect(self, publication: Publication, names: Iterable[str], turn: str) -> None:
         self._listing.expect(((name, publication.file(name)) for name in names), turn)
 
-    def _catch_up(self, publication: Publication) -> Published:
-        return catch_up(self._task.folder, self._ledger, publication.file, in_order(self._listing.lagging()))
+    def _catch_up(self, publication: Publication, *, more: bool = False) -> Published:
+        lagging = in_order(self._listing.lagging())
+        return catch_up(self._task.folder, self._ledger, publication.file, lagging, more=more)
 
 
 def _report(problems: Iterable[str]) -> None:

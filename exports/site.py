@@ -67,8 +67,14 @@ def opened(folder: Path) -> Iterator[Ledger]:
         raise ExportError(f"cannot publish into {folder}: {LEDGER}: {error}") from error
 
 
-def catch_up(
-    folder: Path, ledger: Ledger, file: Callable[[str], File | None], order: Iterable[str], *, last: bool = True
+def catch_up(  # noqa: PLR0913 - what is put in place, and how
+    folder: Path,
+    ledger: Ledger,
+    file: Callable[[str], File | None],
+    order: Iterable[str],
+    *,
+    last: bool = True,
+    more: bool = False,
 ) -> Published:
     """Write the files that lag behind, and remove those that are no more.
 
@@ -78,20 +84,22 @@ def catch_up(
         file: Gives a file by its name, None where there is none.
         order: The names of files that may lag, in the order in which they are put in place.
         last: Make them outlast a power cut, before the ledger says that they are done.
+        more: The same for others, which were put in place before and without that.
     """
     listing = Listing(ledger)
     lagging = listing.lagging(order)
     found = {name: file(name) for name in lagging}
     gone = [name for name in lagging if found[name] is None]
-    writer = Writer(folder, sync=len(lagging) <= _MANY)
+    writer = Writer(folder, sync=not more and len(lagging) <= _MANY)
     for name in sorted(lagging, key=NAME.__eq__):
         if made := found.pop(name):
             if name == NAME:
-                writer.settle()  # what the feed leads to is safe before the feed is
+                if more or writer.written:
+                    writer.settle()  # what the feed leads to is safe before the feed is
                 writer.sync = True
             writer.put(name, made.make())
     removed = [name for name in gone if remove(folder, name)]
-    if last:
+    if last and (more or writer.written or removed):
         writer.settle(removed)
     with ledger.change():
         listing.done(writer.marks, gone)

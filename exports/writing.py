@@ -52,10 +52,9 @@ class Writer:
 
     def settle(self, removed: Iterable[str] = ()) -> None:
         """Make what was put in place and what was removed outlast a power cut."""
-        changed = [*self.written, *removed]
         if self.sync:
-            _sync_folders(self._folder, changed)
-        elif changed:
+            _sync_folders(self._folder, [*self.written, *removed])
+        else:
             os.sync()
 
     def _prepare(self, name: str) -> None:

@@ -279,6 +279,7 @@ def test_older_stories_are_skimmed_filtered_and_read_by_anybody(browser: Browser
             with visiting(browser, old, color_scheme=scheme, viewport={"width": width, "height": 640}) as visit:
                 page = visit.open("index.html")
                 page.locator("nav.turn a[rel=next]").click()
+                SCREENS.mkdir(parents=True, exist_ok=True)
                 page.screenshot(path=SCREENS / f"archive-{scheme}.png")
                 assert page.locator("h1").inner_text() == "Older stories"
                 assert "3 outlets" in page.locator("#story-7 .badges").inner_text()
