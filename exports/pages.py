@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from html import escape
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Any
 
 import markupsafe
@@ -66,24 +66,55 @@ def stories(  # noqa: PLR0913, PLR0917 - what a page shows
         total: How many stories the set has; of no meaning on older pages.
         channel: The site.
     """
-    up = "../" if page.newer else ""
+    depth = shelf.folder.count("/") + bool(page.newer)
     brands = {brand for each in facts for brand in each.brands if plain(brand)}
-    return _page(
+    counted = (0, 0) if page.newer else (len(listed), total)
+    between = _around_stories(
+        shelf,
+        bool(page.newer),
+        bool(page.older),
+        counted,
+        tuple(sorted(brands, key=words.maker)),
+        tuple(stage for stage in Stage if any(each.stage == stage for each in facts)),
+        tuple(sorted({each.language for each in facts if each.language})),
+        channel,
+    )
+    up = "../" if page.newer else ""
+    shown = b"".join(listed).replace(markup.ROOT.encode(), b"../" * depth) or b"<p>No stories yet.</p>\n"
+    filled = [shown, *(f"{up}{name}".encode() for name in (page.newer, page.older) if name)]
+    return b"".join(part for pair in zip_longest(between, filled, fillvalue=b"") for part in pair)
+
+
+@lru_cache(maxsize=1_000)  # old pages of a set differ in their stories alone, and where they lead to
+def _around_stories(  # noqa: PLR0913, PLR0917 - all but the stories
+    shelf: Shelf,
+    newer: bool,  # noqa: FBT001 - of many
+    older: bool,  # noqa: FBT001 - the same
+    counted: tuple[int, int],
+    brands: tuple[str, ...],
+    stages: tuple[Stage, ...],
+    languages: tuple[str, ...],
+    channel: Channel,
+) -> list[bytes]:
+    """Return what stands before the stories of a page, after them, and after each link to another page."""
+    mark = Markup(markup.ROOT)  # noqa: S704 (not markup at all: it is looked for below)
+    page = _rendered(
         "stories.html",
         channel,
         folder=shelf.folder,
-        here="" if shelf.folder or page.newer else "index.html",
-        depth=shelf.folder.count("/") + bool(page.newer),
+        here="" if shelf.folder or newer else "index.html",
+        depth=shelf.folder.count("/") + newer,
         heading=title(shelf),
-        listed=listed,
-        shown=len(listed),
-        total=total,
-        older=page.older and f"{up}{page.older}",
-        newer=page.newer and f"{up}{page.newer}",
-        brands=sorted(brands, key=words.maker),
-        stages=[stage for stage in Stage if any(each.stage == stage for each in facts)],
-        languages=sorted({each.language for each in facts if each.language}),
+        stories=mark,
+        shown=counted[0],
+        total=counted[1],
+        older=older and mark,
+        newer=newer and mark,
+        brands=brands,
+        stages=stages,
+        languages=languages,
     )
+    return page.encode().split(markup.ROOT.encode())
 
 
 def story(title: str, page: tuple[bytes, bytes], way: bytes, channel: Channel) -> bytes:
@@ -171,21 +202,8 @@ def _listed(shelf: Shelf, total: int) -> dict[str, Any]:
     return {"folder": shelf.folder, "title": title(shelf), "total": total}
 
 
-def _page(
-    name: str,
-    channel: Channel,
-    *,
-    folder: str = "",
-    depth: int | None = None,
-    listed: Sequence[bytes] = (),
-    **fields: Any,  # noqa: ANN401 (what a template wants)
-) -> bytes:
-    """Return a page with the stories listed on it, which are put in as the bytes that they are."""
-    depth = folder.count("/") if depth is None else depth
-    place = Markup(markup.WAY if listed else "")  # noqa: S704 (not markup at all: it is looked for below)
-    rendered = _rendered(name, channel, folder=folder, depth=depth, stories=place, **fields).encode()
-    whole = rendered.replace(markup.WAY.encode(), b"".join(listed), 1) if listed else rendered
-    return whole.replace(markup.ROOT.encode(), b"../" * depth)
+def _page(name: str, channel: Channel, **fields: Any) -> bytes:  # noqa: ANN401 (what a template wants)
+    return _rendered(name, channel, **fields).encode()
 
 
 def _rendered(name: str, channel: Channel, *, folder: str = "", depth: int = 0, **fields: Any) -> str:  # noqa: ANN401 (the same)

@@ -63,6 +63,7 @@ class Publication:
         self._common = digest(channel, sorted(words.makers().items()))
         self.chain = lru_cache(maxsize=None)(self._chain)
         self._set = lru_cache(maxsize=None)(self._stories_of_set)
+        self._brief = lru_cache(maxsize=2_000)(self._in_brief)  # stands on pages of several sets
 
     def files(self, names: Sequence[str]) -> dict[str, File | None]:
         """Return some files by name, what they need to know of stories being looked up together."""
@@ -94,6 +95,9 @@ class Publication:
 
     def _stories_of_set(self, folder: str) -> Place:
         return Place(self._ledger, f"set:{folder}", _pages_of_a_block(folder))
+
+    def _in_brief(self, number: int) -> bytes:
+        return b"".join(markup.brief(each).encode() for each in self._shown.facts([number]))
 
     def _file(self, name: str, make: Callable[[], bytes], *parts: object) -> File:
         return File(name, digest(self._common, *parts), make)
@@ -147,8 +151,8 @@ class Publication:
         def make() -> bytes:
             if form == "html":
                 facts = self._shown.facts(numbers)
-                old = [markup.brief(each).encode() for each in facts] if page.newer else []
-                return pages.stories(set_, page, old or self._shown.listed(numbers), facts, total, self._channel)
+                listed = list(map(self._brief, numbers)) if page.newer else self._shown.listed(numbers)
+                return pages.stories(set_, page, listed, facts, total, self._channel)
             held = self._shown.forms(numbers)
             title = f"{self._channel.title}: {pages.title(set_)}" if folder else self._channel.title
             if form == "atom":

@@ -106,7 +106,7 @@ def one_more_source(database: Path, *stories: int) -> None:
         for story in stories:
             db.execute(
                 f"INSERT INTO articles (canonical_url, {names}) "  # noqa: S608 (our own columns)
-                f"SELECT canonical_url || 'again', {names} FROM articles WHERE story = ? LIMIT 1",
+                f"SELECT canonical_url || 'again{time.time_ns()}', {names} FROM articles WHERE story = ? LIMIT 1",
                 (story,),
             )
 
