@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,7 +125,7 @@ def card(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
     atom = entry(item)
     html = markup.listed(item, story.id).encode()
     whole = b"".join((html, form, atom, markup.whole(item).encode()))
-    digest = blake2b(whole, digest_size=16).digest()
+    digest = sha256(whole).digest()[:16]  # for so much, twice as quick as BLAKE2
     return Card(_facts(item), digest, (len(html), len(form), len(atom)), isal_zlib.compress(whole, 1)), ""
 
 

@@ -7,6 +7,7 @@ better, for a source has a language of its own.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CODES = frozenset(
     """
@@ -36,6 +37,7 @@ _MEANT = {
 _FORM = re.compile(r"([a-z]{2,3})((?:-[a-z0-9]{1,8})*)", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def tag(stated: str) -> str:
     """Return a tag such as `en`, `pt-BR` or `zh-Hant-TW`, "" where the one given names no language.
 
@@ -49,6 +51,7 @@ def tag(stated: str) -> str:
     return "-".join((code, *map(_subtag, found[2].split("-")[1:5]))) if code in _CODES else ""
 
 
+@lru_cache(maxsize=1024)
 def primary(tag: str) -> str:
     """Return the language of a tag without script and region, in small letters."""
     return tag.partition("-")[0].lower()
