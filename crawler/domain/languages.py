@@ -29,7 +29,6 @@ _MEANT = {
     "iw": "he",
     "jp": "ja",
     "kr": "ko",
-} | {
     "ua": "uk",
     "yue": "zh",
 }
