@@ -149,12 +149,19 @@ def test_a_story_keeps_its_id_while_its_article_is_no_launch_news_for_a_time(sto
     assert homes(store) == before
 
 
-def test_a_story_lives_on_where_its_lead_is_no_launch_news_any_more(store: Store) -> None:
+def without_its_lead(store: Store) -> Story:
+    """A story whose lead is no launch news any more, which the stories have not taken note of."""
     add(store, ALL)
     whole = max(every(store), key=lambda story: len(story.articles))
     gone = replace(whole.lead, title=f"{whole.lead.title}!", decision=replace(whole.lead.decision, relevant=False))
     with store.write() as db:
         articles.save(db, [gone], lambda article: replace(article, decision=gone.decision), NOW)
+    return whole
+
+
+def test_a_story_lives_on_where_its_lead_is_no_launch_news_any_more(store: Store) -> None:
+    whole = without_its_lead(store)
+    with store.read() as db:
         (waiting,) = told.some(db, [whole.id])
     assert waiting.lead in waiting.articles
     settle(store, SOURCES, NOW + HOUR)
@@ -164,11 +171,7 @@ def test_a_story_lives_on_where_its_lead_is_no_launch_news_any_more(store: Store
 
 
 def test_a_story_that_lost_an_article_is_told_anew(store: Store) -> None:
-    add(store, ALL)
-    whole = max(every(store), key=lambda story: len(story.articles))
-    gone = replace(whole.lead, title=f"{whole.lead.title}!", decision=replace(whole.lead.decision, relevant=False))
-    with store.write() as db:
-        articles.save(db, [gone], lambda article: replace(article, decision=gone.decision), NOW)
+    whole = without_its_lead(store)
     settle(store, SOURCES, NOW + HOUR)
     with store.read() as db:
         left = next(story for story in stories.every(db) if story.id == whole.id)
