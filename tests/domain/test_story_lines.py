@@ -32,8 +32,8 @@ def drawn() -> tuple[Lesson, Sequence[Sequence[int]]]:
 def test_our_own_lines_are_folded_as_we_read_them() -> None:
     precision, recall, f1 = bcubed(*drawn())
     assert precision > 0.98
-    assert recall > 0.72
-    assert f1 > 0.83
+    assert recall > 0.74
+    assert f1 > 0.85
 
 
 @pytest.mark.parametrize(
