@@ -46,13 +46,11 @@ class Forms(NamedTuple):
     """A story as readers get it.
 
     Args:
-        html: HTML for a list of stories.
         json: An item of a JSON Feed.
         atom: An Atom entry.
         page: The main part of its page, before the story so far and after it.
     """
 
-    html: bytes
     json: bytes
     atom: bytes
     page: tuple[bytes, bytes]
@@ -130,11 +128,11 @@ def card(story: Story, sources: Mapping[str, SourceFacts], channel: Channel) -> 
 
 
 def forms(packed: bytes, sizes: Iterable[int]) -> Forms:
-    """Return the forms of a card."""
+    """Return the forms of a card but for that for lists, which `listed` gives."""
     whole = isal_zlib.decompress(packed)
     html, json_, atom = accumulate(sizes)
     before, after = whole[atom:].split(markup.WAY.encode())
-    return Forms(whole[:html], whole[html:json_], whole[json_:atom], (before, after))
+    return Forms(whole[html:json_], whole[json_:atom], (before, after))
 
 
 def listed(packed: bytes, size: int) -> bytes:

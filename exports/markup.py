@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = "\0"
 """Stands for the way to the root of the site, which depends on the page; no text that passed `check` holds it."""
 WAY = "\1"
-"""Stands for the story so far, and for the stories of a list, in the same way."""
+"""Stands for the story so far, in the same way."""
 
 _NAMED = 12  # further sources named in a list
 _IMAGE = 'alt="" width="192" height="128" loading="lazy" decoding="async" referrerpolicy="no-referrer"'
